@@ -1,0 +1,88 @@
+"""The seam between the engine and everything else: a question in, bytes out.
+
+A second engine (columns, or a remote SPARQL server) is another class with the method
+:meth:`Engine.ask`; nothing else changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The RDF dataset of a query, as the protocol's parameters give it (SPARQL 1.1 Protocol, 2.1.4).
+
+    Both empty: the dataset is the query's own FROM clauses or the whole store.
+    """
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use."""
+
+    seconds: float = 30.0
+    memory_bytes: int = 2 * 1024**3
+    rows: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One SPARQL query and the formats its answer may have.
+
+    ``results_format`` serves SELECT and ASK, ``graph_format`` CONSTRUCT and DESCRIBE: which of the
+    two applies is known only once a worker has parsed the query. Each is a media type of
+    :mod:`graph.formats` or None where the client accepts none of that kind.
+    ``bindings`` gives variables their values: N-Triples terms by variable name, bound by
+    substitution, never pasted.
+    """
+
+    query: str
+    dataset: Dataset = field(default_factory=Dataset)
+    results_format: str | None = "application/sparql-results+json"
+    graph_format: str | None = "text/turtle"
+    bindings: Mapping[str, str] = field(default_factory=dict)
+    seconds: float | None = None
+    """A time limit shorter than the engine's own; a longer one is cut down to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: its media type, the version that gave it, and its bytes as they are written.
+
+    Whoever holds an answer reads ``chunks`` to the end or calls ``aclose`` on it: the worker is
+    freed then. An error after the first chunk is raised from the iteration.
+    """
+
+    media_type: str
+    version: int
+    chunks: AsyncIterator[bytes]
+    truncated: bool = False
+    """True where the row limit cut the answer."""
+    whole: bytes | None = None
+    """All the bytes, where they were complete at once (small or kept answers)."""
+
+
+class Engine(Protocol):
+    """Whatever answers SPARQL."""
+
+    async def ask(self, question: Question) -> Answer:
+        """Answer one query.
+
+        Raises InvalidQuery, Refused, NotAcceptable, LimitReached or EngineFailed of graph.errors.
+        """
+        ...
+
+    @property
+    def version(self) -> int:
+        """The number of the version that questions are answered from."""
+        ...
+
+    async def close(self) -> None:
+        """Stop; running queries are ended."""
+        ...

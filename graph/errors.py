@@ -1,0 +1,100 @@
+"""What can go wrong, as one family.
+
+PolemosError
+├── InvalidInput            400  what was given is wrong: a file, a value, a request
+│   └── InvalidQuery        400  a SPARQL text that does not parse, with its place
+├── Refused                 403  understood, and not allowed here (SERVICE, LOAD)
+├── NotFound                404  no such version, query, article, entity
+├── NotAcceptable           406  no representation that the client accepts
+├── ValidationFailed        422  the graph would break its shapes
+├── LimitReached            503  time, memory or queue ran out
+└── EngineFailed            500  ours, never the client's
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class PolemosError(Exception):
+    """Something went wrong; the message says what, where, and what to do.
+
+    ``status`` is the HTTP status the error answers with, ``title`` its short name in RFC 9457.
+    """
+
+    status = 500
+    title = "Internal error"
+
+
+class InvalidInput(PolemosError):
+    """What was given is wrong: a file, a value, a request."""
+
+    status = 400
+    title = "Invalid input"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a text an error lies; line and column count from 1."""
+
+    line: int
+    column: int
+
+
+class InvalidQuery(InvalidInput):
+    """A SPARQL text that does not parse; ``place`` says where, if the parser could tell."""
+
+    title = "The query does not parse"
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+class Refused(PolemosError):
+    """Understood, and not allowed here (a SERVICE address, a LOAD)."""
+
+    status = 403
+    title = "Refused"
+
+
+class NotFound(PolemosError):
+    """No such version, query, article or entity."""
+
+    status = 404
+    title = "Not found"
+
+
+class NotAcceptable(PolemosError):
+    """No representation that the client accepts (RFC 9110, 15.5.7)."""
+
+    status = 406
+    title = "No acceptable format"
+
+
+class ValidationFailed(PolemosError):
+    """The graph would break its shapes; ``findings`` are the single breaks, each a sentence."""
+
+    status = 422
+    title = "The graph breaks its shapes"
+
+    def __init__(self, message: str, findings: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+class LimitReached(PolemosError):
+    """Time, memory or the queue ran out; ``retry_after`` is in seconds where trying again helps."""
+
+    status = 503
+    title = "Limit reached"
+
+    def __init__(self, message: str, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class EngineFailed(PolemosError):
+    """The engine broke: ours to mend, never the client's fault."""
+
+    title = "The engine failed"
