@@ -1,0 +1,38 @@
+"""The application: routers and error handlers, nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from api import health, home, openapi
+from api.pages import STATIC
+from api.problems import answer_with_problems
+from api.settings import Settings
+from api.sparql import SparqlEndpoint
+from api.versions import adopting
+from graph.engine.question import Engine
+
+
+def create_app(engine: Engine, settings: Settings | None = None) -> FastAPI:
+    """Build the HTTP side over an engine; it closes the engine when it shuts down."""
+    settings = settings or Settings()
+    app = FastAPI(
+        title="Polemos",
+        summary="A knowledge graph of armed conflict and diplomacy with a SPARQL endpoint",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=adopting(engine, settings),
+    )
+    app.state.engine = engine
+    app.state.started = datetime.now(UTC)
+    app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(engine, settings)))
+    app.include_router(home.router)
+    app.include_router(health.router)
+    app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
+    answer_with_problems(app)
+    openapi.describe_sparql(app)
+    return app

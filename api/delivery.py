@@ -1,0 +1,113 @@
+"""From an engine's answer to the client, and the end of the work when the client goes away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from types import TracebackType
+
+from starlette.types import Receive, Send
+
+from api.headers import SHARED, RawHeaders
+from graph.engine.question import Answer
+from graph.errors import PolemosError
+
+_log = logging.getLogger(__name__)
+
+
+class ConnectedClient:
+    """A block of work that ends as soon as the client has gone.
+
+    The task inside the block is cancelled when ``http.disconnect`` comes, at whatever it waits for,
+    and the block is left without an error, since nobody is there to hear of it.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._gone = False
+
+    async def __aenter__(self) -> None:
+        work = asyncio.current_task()
+        assert work is not None
+        self._work = work
+        self._cancelling = work.cancelling()
+        self._watch = asyncio.get_running_loop().create_task(self._end_on_disconnect())
+
+    async def _end_on_disconnect(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self._gone = True
+        self._work.cancel()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        self._watch.cancel()
+        if not self._gone:
+            return False
+        outer_cancellations = self._work.uncancel() - self._cancelling
+        return kind is asyncio.CancelledError and outer_cancellations <= 0
+
+
+async def deliver(answer: Answer, content_type: str, send: Send, *, head: bool = False) -> None:
+    """Send an answer: in one body where it is whole, else in chunks as they come.
+
+    ``head`` leaves the body out (RFC 9110, section 9.3.2). An error before the first byte is
+    raised; after that the connection is broken off, which is the only way left to tell a client
+    that its answer is incomplete.
+    """
+    try:
+        headers = _headers(answer, content_type)
+        if answer.whole is not None:
+            await _send_whole(answer.whole, headers, send, head=head)
+        else:
+            first = await anext(answer.chunks, b"")
+            await _send_chunks(answer, first, headers, send, head=head)
+    finally:
+        await close(answer)
+
+
+async def _send_whole(body: bytes, headers: RawHeaders, send: Send, *, head: bool) -> None:
+    headers.append((b"content-length", b"%d" % len(body)))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if head else body})
+
+
+async def _send_chunks(
+    answer: Answer, first: bytes, headers: RawHeaders, send: Send, *, head: bool
+) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    if not head:
+        await send({"type": "http.response.body", "body": first, "more_body": True})
+        try:
+            async for chunk in answer.chunks:
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        except PolemosError as error:
+            _log.warning("An answer was broken off: %s", error)
+            return
+        except Exception:
+            _log.exception("An answer was broken off")
+            return
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _headers(answer: Answer, content_type: str) -> RawHeaders:
+    headers = [
+        (b"content-type", content_type.encode("latin-1")),
+        (b"polemos-version", b"%d" % answer.version),
+        (b"cache-control", b"no-cache"),
+        *SHARED,
+    ]
+    if answer.truncated:
+        headers.append((b"polemos-truncated", b"true"))
+    return headers
+
+
+async def close(answer: Answer) -> None:
+    """Give up what is left of an answer, so that its worker is free."""
+    aclose = getattr(answer.chunks, "aclose", None)
+    if aclose is not None:
+        await aclose()

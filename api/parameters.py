@@ -1,0 +1,58 @@
+"""Parameters of a request: application/x-www-form-urlencoded bytes to text, decoded once.
+
+The syntax is that of the URL Standard, section 5.1; unlike there, broken escapes and bytes that are
+no UTF-8 are refused, since a query that was silently changed has a different answer.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from graph.errors import InvalidInput
+
+_BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
+Parameters = dict[str, list[str]]
+"""The values of each parameter, in their order."""
+
+
+def read_parameters(encoded: bytes, into: Parameters | None = None) -> Parameters:
+    """Decode a query string or a form, adding to the parameters given.
+
+    Raises InvalidInput for a broken percent escape and for bytes that are no UTF-8.
+    """
+    parameters: Parameters = {} if into is None else into
+    if b"%" in encoded and (broken := _BROKEN_ESCAPE.search(encoded)):
+        at = encoded[broken.start() : broken.start() + 3]
+        raise InvalidInput(
+            f"{_shown(at)} at byte {broken.start()} of the parameters is no percent escape. "
+            "Write a percent sign as %25."
+        )
+    for pair in encoded.split(b"&"):
+        if pair:
+            name, _, value = pair.partition(b"=")
+            parameters.setdefault(_decode(name), []).append(_decode(value))
+    return parameters
+
+
+def _decode(encoded: bytes) -> str:
+    if b"+" in encoded:
+        encoded = encoded.replace(b"+", b" ")
+    if b"%" in encoded:
+        encoded = unquote_to_bytes(encoded)
+    return read_text(encoded)
+
+
+def read_text(encoded: bytes) -> str:
+    """Decode UTF-8. Raises InvalidInput where the bytes are something else."""
+    try:
+        return encoded.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidInput(
+            f"Byte {error.start} of {_shown(encoded[:40])} is no UTF-8. Send text as UTF-8."
+        ) from error
+
+
+def _shown(encoded: bytes) -> str:
+    return repr(encoded.decode("ascii", "backslashreplace"))

@@ -1,0 +1,156 @@
+"""A request of the SPARQL 1.1 Protocol (section 2.1) as a question and the formats it may have."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope
+
+from api.headers import read_field
+from api.negotiation import Choice, choose, choose_named
+from api.parameters import Parameters, read_parameters, read_text
+from api.problems import ContentTooLarge, UnsupportedMediaType, UriTooLong
+from api.settings import Settings
+from graph.engine.question import Dataset, Question
+from graph.errors import InvalidInput, Refused
+
+FORM = "application/x-www-form-urlencoded"
+SPARQL_QUERY = "application/sparql-query"
+SPARQL_UPDATE = "application/sparql-update"
+_CHARSETS = {"", "utf-8", "utf8", "us-ascii"}
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlRequest:
+    """A question, and how its answer is to be written."""
+
+    question: Question
+    choice: Choice
+
+
+async def read_request(scope: Scope, receive: Receive, settings: Settings) -> SparqlRequest:
+    """Read a query operation from a GET, HEAD or POST request.
+
+    Raises InvalidInput, Refused, NotAcceptable, ContentTooLarge, UriTooLong or
+    UnsupportedMediaType, and ClientDisconnect where the client went away meanwhile.
+    """
+    query_string: bytes = scope["query_string"]
+    if len(query_string) > settings.max_query_bytes:
+        raise UriTooLong(
+            f"The query string is longer than {settings.max_query_bytes} bytes. Send less; "
+            "a long query goes better by POST."
+        )
+    parameters = read_parameters(query_string)
+    if scope["method"] == "POST":
+        content_type = read_field(scope, b"content-type")
+        read_body = _body_reader(content_type)
+        read_body(await _read_body(scope, receive, settings.max_query_bytes), parameters)
+    return to_request(parameters, read_field(scope, b"accept"), settings)
+
+
+def _body_reader(content_type: str | None) -> Callable[[bytes, Parameters], None]:
+    media_type, _, rest = (content_type or "").lower().partition(";")
+    reader = _BODY_READERS.get(media_type.strip())
+    if reader is None:
+        given = f"of type {content_type[:100]!r}" if content_type else "without a Content-Type"
+        raise UnsupportedMediaType(
+            f"A body {given} is not read here. Send {FORM} or {SPARQL_QUERY}.", (FORM, SPARQL_QUERY)
+        )
+    charset = rest.partition("charset=")[2].partition(";")[0].strip(' "')
+    if charset not in _CHARSETS:
+        raise UnsupportedMediaType(
+            f"The charset {charset[:50]!r} is not read here. Send UTF-8.", (FORM, SPARQL_QUERY)
+        )
+    return reader
+
+
+def _read_form(body: bytes, parameters: Parameters) -> None:
+    read_parameters(body, parameters)
+
+
+def _read_query(body: bytes, parameters: Parameters) -> None:
+    parameters.setdefault("query", []).append(read_text(body))
+
+
+def _read_update(body: bytes, parameters: Parameters) -> None:
+    parameters.setdefault("update", []).append("")
+
+
+_BODY_READERS: dict[str, Callable[[bytes, Parameters], None]] = {
+    FORM: _read_form,
+    SPARQL_QUERY: _read_query,
+    SPARQL_UPDATE: _read_update,
+}
+
+
+async def _read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
+    """Read the body; one that says it is too long is refused before it is sent."""
+    length = read_field(scope, b"content-length") or ""
+    too_large = length.isdecimal() and int(length) > limit
+    body = bytearray()
+    more = True
+    while more and not too_large:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        too_large = len(body) > limit
+    if too_large:
+        raise ContentTooLarge(f"The body is longer than {limit} bytes. Send a shorter query.")
+    return bytes(body)
+
+
+def to_request(parameters: Parameters, accept: str | None, settings: Settings) -> SparqlRequest:
+    """Make a question of the protocol's parameters (section 2.1.4) and an Accept field.
+
+    Beyond the protocol's own, ``format`` or ``output`` go before Accept, and ``timeout`` (seconds)
+    shortens the engine's time limit.
+    """
+    if "update" in parameters:
+        raise Refused(
+            "This endpoint answers queries only: SPARQL Update is off. New facts are published as "
+            "a new version by whoever runs it."
+        )
+    formats = parameters.get("format", []) + parameters.get("output", [])
+    choice = choose_named(formats) if formats else choose(accept)
+    question = Question(
+        query=_only(parameters, "query"),
+        dataset=_dataset(parameters, settings),
+        results_format=choice.results_format,
+        graph_format=choice.graph_format,
+        seconds=_seconds(parameters),
+    )
+    return SparqlRequest(question, choice)
+
+
+def _only(parameters: Parameters, name: str) -> str:
+    values = parameters.get(name, [])
+    if len(values) != 1:
+        count = "none" if not values else str(len(values))
+        raise InvalidInput(f"A request has exactly one parameter {name!r}; this one has {count}.")
+    return values[0]
+
+
+def _dataset(parameters: Parameters, settings: Settings) -> Dataset:
+    default_graphs = parameters.get("default-graph-uri", ())
+    named_graphs = parameters.get("named-graph-uri", ())
+    if not default_graphs and not named_graphs:
+        return settings.dataset
+    return Dataset(tuple(default_graphs), tuple(named_graphs))
+
+
+def _seconds(parameters: Parameters) -> float | None:
+    if "timeout" not in parameters:
+        return None
+    given = _only(parameters, "timeout")
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise InvalidInput(f"The timeout {given[:50]!r} is no number of seconds above 0.")
+    return seconds

@@ -1,0 +1,19 @@
+"""What an operator may set about the HTTP side, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.engine.question import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The HTTP side's own limits and defaults; the engine has limits of its own."""
+
+    max_query_bytes: int = 1024 * 1024
+    """The longest request body, or query string, in bytes."""
+    dataset: Dataset = field(default_factory=Dataset)
+    """The dataset of a query whose request names none."""
+    adopt_every: float = 1.0
+    """Seconds between two looks for a newly published version."""

@@ -1,0 +1,91 @@
+"""The SPARQL endpoint: https://www.w3.org/TR/sparql11-protocol/, section 2.1, query operation.
+
+A bare ASGI application, since every microsecond here is paid by every query.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import ClientDisconnect
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from api.delivery import ConnectedClient, deliver
+from api.headers import SHARED, read_field
+from api.negotiation import prefers_html
+from api.problems import MethodNotAllowed, problem_of, problem_response
+from api.protocol import SparqlRequest, read_request
+from api.settings import Settings
+from graph.engine.question import Engine
+from graph.errors import InvalidInput
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+class SparqlEndpoint:
+    """Answers SPARQL queries from an engine."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self._engine = engine
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request; every error is a problem document."""
+        request: SparqlRequest | None = None
+        try:
+            if (response := self._without_query(scope)) is None:
+                request = await read_request(scope, receive, self._settings)
+                async with ConnectedClient(receive):
+                    await self._answer(request, send, head=scope["method"] == "HEAD")
+                return
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            problem = problem_of(error, request.question.query if request else "")
+            response = problem_response(problem, scope)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: SparqlRequest, send: Send, *, head: bool) -> None:
+        answer = await self._engine.ask(request.question)
+        await deliver(answer, request.choice.content_type(answer.media_type), send, head=head)
+
+    def _without_query(self, scope: Scope) -> Response | None:
+        """Answer what asks no query; None where the request is to be read as a query.
+
+        A GET without any parameter asks what the service is (SPARQL 1.1 Service Description,
+        section 2): a browser is sent to the page.
+        """
+        method = scope["method"]
+        if method not in METHODS:
+            raise MethodNotAllowed(f"{method} is not known here. Use GET or POST.", METHODS)
+        if method == "OPTIONS":
+            return _options()
+        if method == "POST" or scope["query_string"]:
+            return None
+        if prefers_html(read_field(scope, b"accept")):
+            return _redirect_to_page(scope)
+        raise InvalidInput(
+            "No query was sent. Send one as the parameter 'query', by GET or as a form by POST, "
+            "or as the body of a POST with Content-Type: application/sparql-query."
+        )
+
+
+def _options() -> Response:
+    """Answer a preflight of any web page (Fetch Standard, 3.2.3), or a plain OPTIONS."""
+    methods = ", ".join(METHODS)
+    response = Response(
+        status_code=204,
+        headers={
+            "Allow": methods,
+            "Access-Control-Allow-Methods": methods,
+            "Access-Control-Allow-Headers": "*",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
+    response.raw_headers += SHARED
+    return response
+
+
+def _redirect_to_page(scope: Scope) -> Response:
+    response = RedirectResponse(f"{scope.get('root_path', '')}/", status_code=303)
+    response.raw_headers += SHARED
+    return response
