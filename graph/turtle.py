@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,10 +15,12 @@ from graph.errors import InvalidInput
 from graph.files import short_path
 from graph.formats import RDF_FORMATS
 
+DEFAULT = ox.DefaultGraph()
+RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 CODECS = {format.suffix: format.codec for format in RDF_FORMATS.values()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RdfFile:
     """A parsed file: its text, the quads in it and the prefixes it declares."""
 
@@ -30,17 +34,42 @@ class RdfFile:
         """The file as messages show it."""
         return short_path(self.path)
 
+    @cached_property
+    def described(self) -> Mapping[ox.NamedNode, tuple[ox.Quad, ...]]:
+        """The quads outside of named graphs, by subject, in the order written."""
+        by_subject: dict[ox.NamedNode, list[ox.Quad]] = defaultdict(list)
+        for quad in self.quads:
+            if quad.graph_name == DEFAULT and isinstance(quad.subject, ox.NamedNode):
+                by_subject[quad.subject].append(quad)
+        return {subject: tuple(quads) for subject, quads in by_subject.items()}
+
+    def instances(self, kind: ox.NamedNode) -> list[ox.NamedNode]:
+        """What is said outside of named graphs to be of a class, in the order written."""
+        return [subject for subject in self.described if kind in self.values(subject, RDF_TYPE)]
+
+    def values(
+        self, subject: ox.NamedNode, predicate: ox.NamedNode
+    ) -> list[ox.NamedNode | ox.Literal]:
+        """The values that a subject has outside of named graphs."""
+        return [
+            quad.object
+            for quad in self.described.get(subject, ())
+            if quad.predicate == predicate and isinstance(quad.object, ox.NamedNode | ox.Literal)
+        ]
+
     def graph_line(self, iri: str) -> int | None:
         """The line, counted from 1, on which the named graph ``iri`` opens; None if not found."""
-        return self._line(rf"(?:{self._written(iri)})\s*\{{")
+        return self._line(self._opening(iri))
 
-    def description_line(self, iri: str) -> int | None:
-        """The line on which the first description of ``iri`` outside or inside a graph begins."""
-        return self._line(rf"^[ \t]*(?:{self._written(iri)})(?=\s)(?!\s*\{{)")
+    def description_line(self, iri: str, graph: str | None = None) -> int | None:
+        """The line on which a description of ``iri`` begins, the first in ``graph`` if given."""
+        opening = self._opening(graph).search(self.text) if graph is not None else None
+        start = opening.end() if opening is not None else 0
+        written = self._written(iri)
+        return self._line(re.compile(rf"^[ \t]*(?:{written})(?=\s)(?!\s*\{{)", re.MULTILINE), start)
 
-    def mention_line(self, iri: str) -> int | None:
-        """The first line on which ``iri`` is named at all."""
-        return self._line(rf"(?<![\w:-])(?:{self._written(iri)})(?![\w:/-])")
+    def _opening(self, iri: str) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self._written(iri)})\s*\{{")
 
     def _written(self, iri: str) -> str:
         """A pattern of the ways to write an IRI in this file: in full, or with a prefix."""
@@ -50,11 +79,9 @@ class RdfFile:
                 forms.append(f"{prefix}:{iri[len(namespace) :]}")
         return "|".join(map(re.escape, forms))
 
-    def _line(self, pattern: str) -> int | None:
-        found = re.search(pattern, self.text, re.MULTILINE)
-        if found is None:
-            return None
-        return self.text.count("\n", 0, found.end() - len(found.group().lstrip())) + 1
+    def _line(self, pattern: re.Pattern[str], start: int = 0) -> int | None:
+        found = pattern.search(self.text, start)
+        return None if found is None else self.text.count("\n", 0, found.start()) + 1
 
 
 def read_text(path: Path) -> str:
