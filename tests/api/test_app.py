@@ -1,0 +1,149 @@
+"""The application around the endpoint: page, health, description, errors of unknown addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from api.app import create_app
+from api.home import FORMATS, Example, examples
+from api.negotiation import choose_named
+from api.problems import excerpt
+from api.settings import Settings
+from graph.errors import Place
+from tests.api.asking import get, request
+from tests.api.fake_engine import FakeEngine
+
+
+def test_the_page_says_what_it_serves_and_asks_nobody_else() -> None:
+    response = get(FakeEngine(), "/")
+
+    assert response.status_code == 200
+    assert response.headers["content-security-policy"].startswith("default-src 'self';")
+    assert "Version 7." in response.text
+    assert "http://polemos.test/sparql" in response.text
+    assert "<script" not in response.text
+    assert not re.search(r'(src|action)="https?:', response.text)
+    for address in re.findall(r'<link[^>]*href="([^"]+)"', response.text):
+        assert get(FakeEngine(), f"/{address}").status_code == 200
+
+
+def test_the_page_asks_under_the_prefix_of_a_proxy() -> None:
+    async def run() -> str:
+        transport = httpx.ASGITransport(create_app(FakeEngine()), root_path="/polemos")
+        async with httpx.AsyncClient(transport=transport, base_url="http://host.test") as client:
+            redirect = await client.get("/polemos/sparql", headers={"Accept": "text/html"})
+            assert redirect.headers["location"] == "/polemos/"
+            return (await client.get("/polemos/")).text
+
+    page = asyncio.run(run())
+
+    assert "http://host.test/polemos/sparql" in page
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.question)
+def test_an_example_runs_from_its_link(example: Example) -> None:
+    parameters = parse_qs(urlsplit(example.address).query)
+
+    assert parameters == {"query": [example.query], "format": ["application/json"]}
+    assert isinstance(ox.Store().query(example.query), ox.QuerySolutions)
+
+
+def test_there_are_three_examples_each_a_question() -> None:
+    assert [example.question[-1] for example in examples()] == ["?", "?", "?"]
+
+
+@pytest.mark.parametrize("media_type", FORMATS)
+def test_the_forms_formats_are_known(media_type: str) -> None:
+    choice = choose_named([media_type])
+
+    assert media_type in {
+        choice.results_type.partition(";")[0],
+        choice.graph_type.partition(";")[0],
+    }
+
+
+def test_health() -> None:
+    health = get(FakeEngine(), "/health").json()
+
+    assert (health["status"], health["version"]) == ("ok", 7)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", health["since"])
+
+
+def test_openapi_describes_the_endpoint() -> None:
+    document = get(FakeEngine(), "/openapi.json").json()
+
+    assert set(document["paths"]) == {"/sparql", "/health"}
+    assert set(document["paths"]["/sparql"]) >= {"get", "post"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "title"),
+    [
+        ("GET", "/nowhere", 404, "Not Found"),
+        ("GET", "/static/nothing.css", 404, "Not Found"),
+        ("GET", "/static/../app.py", 404, "Not Found"),
+        ("GET", "/static/%2e%2e/app.py", 404, "Not Found"),
+        ("POST", "/health", 405, "Method Not Allowed"),
+    ],
+)
+def test_other_errors_are_problems_too(method: str, path: str, status: int, title: str) -> None:
+    response = request(FakeEngine(), method, path)
+
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json() == {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": title,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "shown"),
+    [
+        ("SELEC *", Place(1, 1), "SELEC *\n^"),
+        ("a\r\nbc", Place(2, 2), "bc\n ^"),
+        ("a\tb", Place(1, 3), "a b\n  ^"),
+        ("ab", Place(1, 3), "ab\n  ^"),
+        ("ab", Place(9, 9), "ab\n  ^"),
+        ("", Place(1, 1), "\n^"),
+        ("x" * 100 + "!" + "y" * 100, Place(1, 101), f"{'x' * 60}!{'y' * 59}\n{' ' * 60}^"),
+    ],
+)
+def test_excerpt(text: str, place: Place, shown: str) -> None:
+    assert excerpt(text, place) == shown
+
+
+class VersionedEngine(FakeEngine):
+    """A fake that has a newer version each time it is asked to look."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked = asyncio.Event()
+
+    async def adopt(self) -> None:
+        self.version += 1
+        if self.version == 8:
+            raise OSError("the new version cannot be read")
+        self.looked.set()
+
+
+def test_new_versions_are_adopted_while_the_server_runs(caplog: pytest.LogCaptureFixture) -> None:
+    async def run() -> None:
+        engine = VersionedEngine()
+        app = create_app(engine, Settings(adopt_every=0.001))
+
+        async with app.router.lifespan_context(app):
+            await asyncio.wait_for(engine.looked.wait(), 10)
+
+        assert engine.version >= 9
+        assert engine.closed
+
+    asyncio.run(run())
+    assert "the new version cannot be read" in caplog.text
