@@ -25,6 +25,7 @@ def create_app(engine: Engine, settings: Settings | None = None) -> FastAPI:
         summary="A knowledge graph of armed conflict and diplomacy with a SPARQL endpoint",
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=adopting(engine, settings),
     )
     app.state.engine = engine
