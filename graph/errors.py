@@ -7,6 +7,7 @@ PolemosError
 ├── NotFound                404  no such version, query, article, entity
 ├── NotAcceptable           406  no representation that the client accepts
 ├── ValidationFailed        422  the graph would break its shapes
+├── RemoteFailed            502  an endpoint that the query calls did not answer
 ├── LimitReached            503  time, memory or queue ran out
 └── EngineFailed            500  ours, never the client's
 """
@@ -81,6 +82,13 @@ class ValidationFailed(PolemosError):
     def __init__(self, message: str, findings: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.findings = findings
+
+
+class RemoteFailed(PolemosError):
+    """An endpoint that the query calls by SERVICE did not answer, or answered wrongly."""
+
+    status = 502
+    title = "A remote endpoint failed"
 
 
 class LimitReached(PolemosError):

@@ -13,7 +13,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The RDF dataset of a query, as the protocol's parameters give it (SPARQL 1.1 Protocol, 2.1.4).
+    """The RDF dataset of a query, as its request gives it (SPARQL 1.1 Protocol, 2.1.4).
 
     Both empty: the dataset is the query's own FROM clauses or the whole store.
     """

@@ -1,0 +1,102 @@
+"""Where a query may reach out to: SERVICE and LOAD, judged before anything runs.
+
+pyoxigraph opens any address that a query names, and its parser needs no space around keywords:
+``trueSERVICE<http://…>{…}`` calls. So the text is searched for the call itself (keyword, address,
+brace), in every word that holds the keyword and in every reading of the text, and what is unclear
+counts as a call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+import pyoxigraph as ox
+
+from graph.engine.tokens import GAP, LOCAL, PREFIX, readings, unescaped
+from graph.errors import Refused
+
+WIKIDATA = "https://query.wikidata.org/sparql"
+DEFAULT_ALLOWED = frozenset({WIKIDATA})
+
+_ADDRESS = rf"(?:<(?P<iri>[^>]*)>|(?P<variable>[?$]\w+)|(?P<prefix>{PREFIX}):(?P<local>{LOCAL})?)"
+_CALLS = {
+    "SERVICE": re.compile(
+        rf"service{GAP}(?:silent{GAP})?{_ADDRESS}{GAP}\{{", re.IGNORECASE | re.DOTALL
+    ),
+    "LOAD": re.compile(
+        rf"load{GAP}(?:silent{GAP})?{_ADDRESS}{GAP}(?:;|into|\Z)", re.IGNORECASE | re.DOTALL
+    ),
+}
+_PREFIXES = re.compile(rf"(?=prefix{GAP}({PREFIX}):{GAP}<([^>]*)>)", re.IGNORECASE)
+_BASES = re.compile(rf"(?=base{GAP}<([^>]*)>)", re.IGNORECASE)
+_MENTIONED = re.compile(r"service|load", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_LOCAL_ESCAPE = re.compile(r"\\(.)")
+
+
+def refuse_outbound(text: str, allowed: Collection[str] = DEFAULT_ALLOWED) -> None:
+    """Raise Refused for a SERVICE or LOAD to an address that is not on ``allowed``.
+
+    Judges queries and updates. Addresses are compared whole, after prefixes and BASE are resolved.
+    """
+    for version in {text, unescaped(text)} if "\\" in text else {text}:
+        if _MENTIONED.search(version):
+            for keyword, call in _calls(version):
+                _judge(keyword, call, version, allowed)
+
+
+def calls_out(text: str) -> bool:
+    """Whether the text calls a SERVICE, allowed or not."""
+    return bool(_MENTIONED.search(text)) and any(_calls(text))
+
+
+def _calls(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for token in readings(text):
+        spoken = token.end() if token.lastgroup == "word" else text.index(":", token.start())
+        for mention in _MENTIONED.finditer(text, token.start(), spoken):
+            keyword = mention[0].upper()
+            call = _CALLS[keyword].match(text, mention.start())
+            if call is not None:
+                yield keyword, call
+
+
+def _judge(keyword: str, call: re.Match[str], text: str, allowed: Collection[str]) -> None:
+    if call["variable"] is not None:
+        raise Refused(
+            f"{keyword} {call['variable']}: an address in a variable is refused, because it cannot"
+            " be judged before the query runs. Write the address as an IRI."
+        )
+    for address in _addresses(call, text):
+        if address not in allowed:
+            listed = ", ".join(sorted(allowed)) or "none"
+            raise Refused(
+                f"{keyword} <{address}> is refused: requests go only to listed addresses"
+                f" ({listed}). Whoever runs this server can add the address to the list."
+            )
+
+
+def _addresses(call: re.Match[str], text: str) -> Iterator[str]:
+    """Every address that the call may mean; none where its prefix is not declared at all."""
+    if call["iri"] is not None:
+        yield _absolute(unescaped(call["iri"]), text)
+        return
+    local = _LOCAL_ESCAPE.sub(r"\1", call["local"] or "")
+    for prefix, iri in _PREFIXES.findall(text):
+        if prefix == call["prefix"]:
+            yield _absolute(unescaped(iri), text) + local
+
+
+def _absolute(iri: str, text: str) -> str:
+    """An IRI resolved against the text's BASE by pyoxigraph itself, so that both agree."""
+    bases = {unescaped(base) for base in _BASES.findall(text)}
+    if _SCHEME.match(iri) or not bases:
+        return iri
+    if len(bases) > 1:
+        raise Refused(f"<{iri}> may mean several addresses here: write the address in full.")
+    try:
+        (quad,) = ox.parse(f"<{iri}> a 0 .", ox.RdfFormat.TURTLE, base_iri=bases.pop())
+    except (SyntaxError, ValueError):
+        return iri
+    assert isinstance(quad.subject, ox.NamedNode)
+    return quad.subject.value

@@ -1,0 +1,213 @@
+"""The one door to the store: reading what a version holds, and writing into a draft.
+
+For commands, builds and exports that run in their own process and are trusted. What clients send
+is answered by :mod:`graph.engine.pool`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from graph.engine.faults import unevaluated, unparsed
+from graph.engine.outbound import DEFAULT_ALLOWED, refuse_outbound
+from graph.errors import EngineFailed, InvalidInput, NotFound
+from graph.formats import RdfFormat, ResultsFormat
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+Row = tuple[Term | None, ...]
+
+_BULK_QUADS = 100_000
+_BULK_BYTES = 8 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The solutions of a SELECT; ``rows`` can be read once, as they are evaluated."""
+
+    variables: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+class Reading:
+    """The quads of one store, to be read."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._opened: ox.Store | None = store
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._opened is None:
+            raise EngineFailed("This draft is published or dropped: open the version instead.")
+        return self._opened
+
+    def __len__(self) -> int:
+        """How many quads there are, over all graphs."""
+        return len(self._store)
+
+    def quads(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,
+        graph: GraphName | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads that match; None matches everything, all graphs included."""
+        return self._store.quads_for_pattern(subject, predicate, object, graph)
+
+    def graphs(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
+        """The names of the named graphs."""
+        return self._store.named_graphs()
+
+    def dump(
+        self,
+        stream: IO[bytes],
+        format: RdfFormat,
+        graph: GraphName | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write everything, or one graph, in a format of RDF.
+
+        A format that holds no named graphs writes the default graph unless ``graph`` says another.
+        """
+        chosen = ox.DefaultGraph() if graph is None and not format.quads else graph
+        self._store.dump(
+            stream, format.codec, from_graph=chosen, prefixes=dict(prefixes) if prefixes else None
+        )
+
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Solutions:
+        """The solutions of a SELECT; each variable of ``bindings`` must be in its projection.
+
+        Raises InvalidQuery where the text does not parse or is no SELECT.
+        """
+        results = self._results(query, bindings)
+        if not isinstance(results, ox.QuerySolutions):
+            raise InvalidInput("The query is not a SELECT: its answer has no rows.")
+        names = tuple(variable.value for variable in results.variables)
+        return Solutions(names, (tuple(solution) for solution in results))
+
+    def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
+        """The answer to an ASK."""
+        results = self._results(query, bindings)
+        if not isinstance(results, ox.QueryBoolean):
+            raise InvalidInput("The query is not an ASK: its answer is not true or false.")
+        return bool(results)
+
+    def construct(
+        self, query: str, bindings: Mapping[str, Term] | None = None
+    ) -> Iterator[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, as they are evaluated."""
+        results = self._results(query, bindings)
+        if not isinstance(results, ox.QueryTriples):
+            raise InvalidInput("The query is no CONSTRUCT or DESCRIBE: its answer has no triples.")
+        return iter(results)
+
+    def serialized(
+        self,
+        query: str,
+        stream: IO[bytes],
+        format: RdfFormat | ResultsFormat,
+        bindings: Mapping[str, Term] | None = None,
+    ) -> None:
+        """Write a query's answer: SELECT and ASK in a results format, the others in one of RDF."""
+        results = self._results(query, bindings)
+        if isinstance(results, ox.QueryTriples):
+            if not isinstance(format, RdfFormat):
+                raise InvalidInput(
+                    f"The query's answer is a graph, which {format.name} cannot hold."
+                )
+            results.serialize(stream, format.codec)
+        elif isinstance(format, ResultsFormat):
+            results.serialize(stream, format.codec)
+        else:
+            raise InvalidInput(f"The query's answer is a table, which {format.name} cannot hold.")
+
+    def _results(self, query: str, bindings: Mapping[str, Term] | None) -> Results:
+        values = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        try:
+            return self._store.query(query, substitutions=values)
+        except SyntaxError as error:
+            raise unparsed(query, error) from None
+        except (RuntimeError, ValueError, OSError) as error:
+            raise unevaluated(error, remote="SERVICE" in query.upper()) from error
+
+
+class Writing(Reading):
+    """A store that may still be changed: the inside of a draft."""
+
+    def extend(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads; a large iterable is written in bulk, without holding it in memory."""
+        remaining = iter(quads)
+        first = list(islice(remaining, _BULK_QUADS))
+        if len(first) < _BULK_QUADS:
+            self._store.extend(first)
+        else:
+            self._store.bulk_extend(chain(first, remaining))
+
+    def load(
+        self,
+        source: Path | bytes,
+        format: RdfFormat,
+        graph: GraphName | None = None,
+        base: str | None = None,
+    ) -> None:
+        """Add a file's, or some bytes', quads; triples go into ``graph`` or the default graph.
+
+        Raises InvalidInput with the parser's words where the source does not parse.
+        """
+        path = source if isinstance(source, Path) else None
+        data = None if isinstance(source, Path) else source
+        size = path.stat().st_size if path is not None else len(data or b"")
+        load = self._store.bulk_load if size > _BULK_BYTES else self._store.load
+        try:
+            load(data, format.codec, path=path, base_iri=base, to_graph=graph)
+        except SyntaxError as error:
+            name = path.name if path is not None else "What was given"
+            raise InvalidInput(f"{name} is not valid {format.name}: {error.msg}") from None
+
+    def update(self, text: str, allowed: Collection[str] = DEFAULT_ALLOWED) -> None:
+        """Apply a SPARQL 1.1 Update; all of it or, if it fails, nothing.
+
+        Raises Refused for a SERVICE or LOAD that is not on ``allowed``, InvalidQuery for a text
+        that does not parse.
+        """
+        refuse_outbound(text, allowed)
+        try:
+            self._store.update(text)
+        except SyntaxError as error:
+            raise unparsed(text, error) from None
+        except (RuntimeError, ValueError, OSError) as error:
+            raise unevaluated(error, remote="SERVICE" in text.upper()) from error
+
+    def clear_graph(self, graph: GraphName) -> None:
+        """Remove a graph's quads."""
+        self._store.clear_graph(graph)
+
+    def optimize(self) -> None:
+        """Compact the store: worth its time after much was loaded in bulk."""
+        self._store.optimize()
+
+
+@lru_cache(maxsize=4)
+def open_store(path: Path) -> Reading:
+    """A published store, for reading; the same one each time, for it never changes.
+
+    Raises NotFound where there is none.
+    """
+    try:
+        return Reading(ox.Store.read_only(str(path)))
+    except FileNotFoundError:
+        raise NotFound(f"There is no store at {path}.") from None
+
+
+def checkpoint(source: Path, target: Path) -> None:
+    """Copy a published store by hard links; the source is not written to."""
+    ox.Store.read_only(str(source)).backup(target)
