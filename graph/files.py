@@ -39,8 +39,11 @@ class Sources:
 
     @property
     def shapes(self) -> tuple[Path, ...]:
-        """The files of the SHACL shapes."""
-        return turtle_files(self.ontology / "shapes")
+        """The files of the SHACL shapes; raises NotFound where there are none to validate with."""
+        files = turtle_files(self.ontology / "shapes")
+        if not files:
+            raise NotFound(f"There are no shapes in {self.ontology / 'shapes'}. Add them.")
+        return files
 
     @property
     def alignments(self) -> tuple[Path, ...]:

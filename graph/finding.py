@@ -57,9 +57,13 @@ class Finding:
 
 def refuse_violations(findings: Iterable[Finding]) -> None:
     """Raise ValidationFailed where a finding is a violation; its findings are the sentences."""
-    broken = tuple(str(each) for each in findings if each.severity is Severity.VIOLATION)
-    if broken:
-        count = "1 fault" if len(broken) == 1 else f"{len(broken)} faults"
-        raise ValidationFailed(
-            f"{count} in the facts, nothing was changed. Mend what is named below.", broken
-        )
+    refuse(str(each) for each in findings if each.severity is Severity.VIOLATION)
+
+
+def refuse(faults: Iterable[str]) -> None:
+    """Raise ValidationFailed where there are faults, each a sentence that ends in the remedy."""
+    faults = tuple(faults)
+    if faults:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        message = f"{count} in the facts; nothing was published. Mend what is named below."
+        raise ValidationFailed(message, faults)
