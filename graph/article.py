@@ -48,7 +48,7 @@ def read_article(folder: Path) -> Article:
     passages, misquotes = find_passages(quotations, text)
     refuse_violations((*_faults(file, iri), *broken_claims, *broken_reasons, *misquotes))
     selectors = (quad for passage in passages for quad in selector_quads(passage, iri))
-    quads = (*skolemised(file.quads), *selectors)
+    quads = (*skolemised(file), *selectors)
     return Article(iri.value, folder.name, text, folder, file, quads, claims, passages)
 
 

@@ -14,6 +14,7 @@ from graph.finding import Finding
 from graph.origins import Origins
 from graph.skolem import labelled, skolemised
 from graph.turtle import RdfFile
+from graph.unclaimed import unclaimed
 from graph.unknown import unknown_entities, unknown_terms
 from graph.validation import validate
 from graph.vocabulary import ID, Vocabulary
@@ -49,8 +50,8 @@ class Material:
 def stated(material: Material) -> tuple[ox.Quad, ...]:
     """The default graph as written: every triple once, nothing inferred."""
     terms = (material.ontology.core, *material.ontology.codes)
-    quads = [quad for file in terms for quad in labelled(file.quads)]
-    quads += [quad for file in material.reference for quad in skolemised(file.quads)]
+    quads = [quad for file in terms for quad in labelled(file)]
+    quads += [quad for file in material.reference for quad in skolemised(file)]
     quads += [quad for article in material.articles for quad in article.quads]
     return tuple(merged(quads))
 
@@ -68,7 +69,7 @@ def named_graphs(material: Material) -> Iterator[ox.Quad]:
 def findings(
     material: Material, written: Iterable[ox.Quad], default: Iterable[ox.Quad]
 ) -> tuple[Finding, ...]:
-    """What the check of names finds in what is written, and the shapes in the default graph.
+    """Unknown names and unclaimed facts in what is written, and what the shapes find in the whole.
 
     Each finding comes with the place it was written. Raises InvalidInput for wrong shapes.
     """
@@ -77,6 +78,7 @@ def findings(
     found = (
         *unknown_entities(written),
         *unknown_terms(written, vocabulary),
+        *(finding for article in material.articles for finding in unclaimed(article)),
         *validate(default, _in_graph(SHAPES, material.ontology.shapes)),
     )
     origins = Origins(material.files, material.articles)
@@ -91,5 +93,5 @@ def digest(quads: Iterable[ox.Quad]) -> str:
 
 def _in_graph(graph: ox.NamedNode, files: Iterable[RdfFile]) -> Iterator[ox.Quad]:
     for file in files:
-        for quad in labelled(file.quads):
+        for quad in labelled(file):
             yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
