@@ -37,9 +37,11 @@ def write_gexf(network: Network, stream: BinaryIO) -> None:
     with with_columns(network.nodes) as (columns, nodes):
         _write_head(network.title, columns, text)
         text.write("<nodes>\n")
-        text.writelines(map(_node, nodes))
+        for node in nodes:
+            text.write(_node(node))
     text.write("</nodes>\n<edges>\n")
-    text.writelines(map(_edge, network.edges))
+    for edge in network.edges:
+        text.write(_edge(edge))
     text.write("</edges>\n</graph>\n</gexf>\n")
 
 

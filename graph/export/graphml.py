@@ -55,8 +55,10 @@ def write_graphml(network: Network, stream: BinaryIO) -> None:
         text.write(_declaration("edge", _EDGE_COLUMNS, _EDGE_KEYS))
         text.write(_YED_KEYS)
         text.write(f'<graph edgedefault="directed"><desc>{content(network.title)}</desc>\n')
-        text.writelines(_node(node, keys) for node in nodes)
-    text.writelines(map(_edge, network.edges))
+        for node in nodes:
+            text.write(_node(node, keys))
+    for edge in network.edges:
+        text.write(_edge(edge))
     text.write("</graph>\n</graphml>\n")
 
 

@@ -19,10 +19,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "exports.md"
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_the_page_on_exports_has_every_format_with_its_media_type(name: str) -> None:
-    rows = [line for line in PAGE.read_text().splitlines() if line.startswith(f"| `{name}` |")]
+    row = f"| `{name}` | `{EXPORTS[name].media_type}` | `.{EXPORTS[name].suffix}` |"
 
-    assert len(rows) == 1
-    assert f"`{EXPORTS[name].media_type}`" in rows[0]
+    assert PAGE.read_text(encoding="utf-8").count(row) == 1
 
 
 def test_every_format_of_rdf_is_an_export() -> None:
