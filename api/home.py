@@ -51,7 +51,7 @@ def examples() -> tuple[Example, ...]:
     return tuple(read_example(path) for path in sorted((TEMPLATES / "examples").glob("*.rq")))
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 async def home(request: Request) -> Response:
     """Show the page."""
     return page(

@@ -38,10 +38,10 @@ async def read_request(scope: Scope, receive: Receive, settings: Settings) -> Sp
     UnsupportedMediaType, and ClientDisconnect where the client went away meanwhile.
     """
     query_string: bytes = scope["query_string"]
-    if len(query_string) > settings.max_query_bytes:
+    if len(query_string) > settings.max_address_bytes:
         raise UriTooLong(
-            f"The query string is longer than {settings.max_query_bytes} bytes. Send less; "
-            "a long query goes better by POST."
+            f"The query string is longer than {settings.max_address_bytes} bytes. Send the query "
+            "by POST."
         )
     parameters = read_parameters(query_string)
     if scope["method"] == "POST":

@@ -12,7 +12,10 @@ class Settings:
     """The HTTP side's own limits and defaults; the engine has limits of its own."""
 
     max_query_bytes: int = 1024 * 1024
-    """The longest request body, or query string, in bytes."""
+    """The longest request body, in bytes."""
+    max_address_bytes: int = 64_000
+    """The longest query string, in bytes; from 65,535 bytes of address on, uvicorn's own parser
+    answers in its own words."""
     dataset: Dataset = field(default_factory=Dataset)
     """The dataset of a query whose request names none."""
     adopt_every: float = 1.0

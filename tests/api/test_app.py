@@ -7,8 +7,8 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-import pyoxigraph as ox
 import pytest
+from rdflib.plugins.sparql import prepareQuery
 
 from api.app import create_app
 from api.home import FORMATS, Example, examples
@@ -51,7 +51,7 @@ def test_an_example_runs_from_its_link(example: Example) -> None:
     parameters = parse_qs(urlsplit(example.address).query)
 
     assert parameters == {"query": [example.query], "format": ["application/json"]}
-    assert isinstance(ox.Store().query(example.query), ox.QuerySolutions)
+    assert prepareQuery(example.query).algebra.name == "SelectQuery"
 
 
 def test_there_are_three_examples_each_a_question() -> None:
@@ -73,6 +73,10 @@ def test_health() -> None:
 
     assert (health["status"], health["version"]) == ("ok", 7)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", health["since"])
+
+
+def test_the_page_has_a_head() -> None:
+    assert request(FakeEngine(), "HEAD", "/").status_code == 200
 
 
 def test_openapi_describes_the_endpoint() -> None:

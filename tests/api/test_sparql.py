@@ -195,7 +195,9 @@ def test_head_has_the_fields_of_get_and_no_body(whole: bool, length: str | None)
 def test_refusals(method: str, url: str, more: dict[str, object], answer: tuple[int, str]) -> None:
     engine = FakeEngine()
 
-    response = request(engine, method, url, Settings(max_query_bytes=2000), **more)
+    response = request(
+        engine, method, url, Settings(max_query_bytes=2000, max_address_bytes=2000), **more
+    )
 
     assert problem_of(response) == answer
     assert response.headers["vary"] == "Accept"
