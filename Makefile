@@ -1,0 +1,86 @@
+# How to install, run and test Polemos. `make help` lists what there is.
+# GNU make 3.81 or newer; Python is the only thing that has to be there before.
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
+
+SUITABLE := import sys; sys.exit(sys.version_info < (3, 11))
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" $(ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check build docs benchmarks requirements wheel clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' Makefile
+
+serve: $(VENV)/installed ## build the graph where none is, then serve it (PORT=8000 HOST=127.0.0.1)
+	@$(BIN)/polemos serve --build --host $(HOST) --port $(PORT)
+
+build: $(VENV)/installed ## build a new version of the graph
+	@$(BIN)/polemos build
+
+test: $(VENV)/installed-dev ## run the tests (ARGS="-k name" for some of them)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/installed-dev ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(VENV)/installed-dev ## run the examples of the documentation
+	@$(BIN)/python -m pytest tests/docs
+
+benchmarks: $(VENV)/installed-benchmarks ## measure, and write the figures to docs/
+	@$(BIN)/python -m benchmarks
+
+wheel: $(VENV)/installed-dev ## build dist/*.whl and try it in an empty environment
+	@$(BIN)/python tests/try_wheel.py
+
+requirements: $(VENV)/installed-dev ## pin the dependencies of pyproject.toml (ARGS=--upgrade for newer ones)
+	$(COMPILE) --group build --output-file requirements-build.txt
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) pyproject.toml --group dev --constraints requirements.txt \
+		--constraints requirements-build.txt --output-file requirements-dev.txt
+
+clean: ## remove the environment, caches and built files; the graph in var/ stays
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Each stamp is newer than the pins it installed. The build tools come first because what is built
+# from source (this project, owlready2) is built with them, and with nothing fetched without a hash.
+
+$(VENV)/tools: requirements-build.txt
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+		if "$$python" -c '$(SUITABLE)' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "Polemos needs Python 3.11 or newer, and neither $(PYTHON) nor python3 is." >&2; \
+		echo "Install it and run make again, or name it: make PYTHON=/where/it/is ..." >&2; \
+		exit 1; \
+	fi; \
+	[ -x $(BIN)/python ] && $(BIN)/python -c '$(SUITABLE)' || "$$found" -m venv --clear $(VENV) || { \
+		rm -rf $(VENV); \
+		echo "$$found could not make a virtual environment. On Debian and Ubuntu: apt install" \
+			"python3-venv; then run make again." >&2; \
+		exit 1; \
+	}
+	@echo "Installing into $(VENV); this takes a minute or two the first time."
+	@$(INSTALL) --require-hashes --requirement requirements-build.txt
+	@touch $@
+
+$(VENV)/installed: requirements.txt pyproject.toml $(VENV)/tools
+	@$(INSTALL) --require-hashes --requirement requirements.txt
+	@$(INSTALL) --no-deps --editable .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@$(INSTALL) --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+$(VENV)/installed-benchmarks: pyproject.toml $(VENV)/installed-dev
+	@$(INSTALL) --group benchmarks
+	@touch $@
