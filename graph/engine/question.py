@@ -49,6 +49,8 @@ class Question:
     bindings: Mapping[str, str] = field(default_factory=dict)
     seconds: float | None = None
     """A time limit shorter than the engine's own; a longer one is cut down to it."""
+    version: int | None = None
+    """The number of the version to ask; None is the one that is served now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Engine(Protocol):
     async def ask(self, question: Question) -> Answer:
         """Answer one query.
 
-        Raises InvalidQuery, Refused, NotAcceptable, LimitReached or EngineFailed of graph.errors.
+        Raises InvalidQuery and InvalidInput, Refused, NotAcceptable, NotFound (a version),
+        RemoteFailed, LimitReached or EngineFailed of graph.errors.
         """
         ...
 

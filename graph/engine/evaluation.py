@@ -1,0 +1,196 @@
+"""A worker's work: one request evaluated over one store, its answer sent as frames.
+
+How an answer can say truthfully, before its first byte is sent, that the row limit cut it: the
+query runs with LIMIT rows; what it writes is held back until it ends or passes ``HELD_BYTES``. An
+answer that ended within that and cannot have so many rows is whole. Any other is asked once more,
+for one solution behind the limit. So only large answers are evaluated twice, up to the limit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection
+from typing import IO, Any, cast
+
+import pyoxigraph as ox
+
+from graph.engine.faults import unevaluated, unparsed
+from graph.engine.outbound import refuse_outbound
+from graph.engine.outline import Cut, Outline, outline
+from graph.engine.wire import Head, Kind, Request, frame
+from graph.errors import InvalidInput, NotAcceptable, NotFound
+from graph.formats import RDF_FORMATS, RESULTS_FORMATS
+
+Send = Callable[[bytes], None]
+Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+
+WHOLE_BYTES = 64 * 1024
+"""Up to so many bytes an answer is sent in one frame; larger ones in frames of about this size."""
+HELD_BYTES = 8 * 1024**2
+_SOLUTIONS_PER_SECOND = 20e6
+"""More than any store finds: a graph that took less time than this has fewer solutions."""
+
+_RESULTS = {format.media_type: format.codec for format in RESULTS_FORMATS.values()}
+_GRAPHS = {format.media_type: format.codec for format in RDF_FORMATS.values()}
+
+
+def evaluate(request: Request, store: ox.Store, allowed: Collection[str], send: Send) -> None:
+    """Answer a request. Raises members of the error family, before or after the first frame."""
+    refuse_outbound(request.query, allowed)
+    seen = outline(request.query)
+    Evaluation(request, store, seen, send).run()
+
+
+class Evaluation:
+    """One request under way; the serialiser writes into it."""
+
+    def __init__(self, request: Request, store: ox.Store, seen: Outline, send: Send) -> None:
+        self._request = request
+        self._store = store
+        self._seen = seen
+        self._send = send
+        self._options = _options(request)
+        self._cut: Cut = seen.cut(request.rows, request.bindings)
+        self._media_type = ""
+        self._graph = False
+        self._hold = HELD_BYTES if self._cut.beyond is not None else WHOLE_BYTES
+        self._held: list[bytes] = []
+        self._size = 0
+        self._streams = False
+        self._begun = time.monotonic()
+
+    def run(self) -> None:
+        """Evaluate, serialise, send."""
+        try:
+            self._serialise(self._store.query(self._cut.text, **self._options))
+        except SyntaxError as error:
+            raise unparsed(self._request.query, self._original(error)) from None
+        except (RuntimeError, ValueError, OSError) as error:
+            raise unevaluated(error, self._seen.remote) from error
+        self._end()
+
+    def _serialise(self, results: Results) -> None:
+        self._graph = isinstance(results, ox.QueryTriples)
+        self._media_type = _media_type(results, self._request)
+        sink = cast(IO[bytes], self)  # the serialisers call write and flush alone
+        if isinstance(results, ox.QueryTriples):
+            results.serialize(sink, _GRAPHS[self._media_type])
+        else:
+            results.serialize(sink, _RESULTS[self._media_type])
+
+    def _original(self, error: SyntaxError) -> SyntaxError:
+        """The error of the query as it was sent: a LIMIT put in may have moved its place."""
+        if self._cut.beyond is not None:
+            try:
+                self._store.query(self._request.query, **self._options)
+            except SyntaxError as original:
+                return original
+        return error
+
+    def write(self, data: bytes) -> int:
+        """Take what the serialiser writes; it is held back at first, then sent in larger pieces."""
+        self._held.append(data)
+        self._size += len(data)
+        if self._size >= self._hold:
+            self._stream()
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: what is held goes out when it is time."""
+
+    def _end(self) -> None:
+        if not self._streams and self._size <= WHOLE_BYTES:
+            self._send(frame(Kind.WHOLE, self._head().to_bytes() + b"".join(self._held)))
+            return
+        self._stream()
+        self._send(frame(Kind.END))
+
+    def _stream(self) -> None:
+        if not self._streams:
+            self._send(frame(Kind.HEAD, self._head().to_bytes()))
+            self._streams = True
+            self._hold = WHOLE_BYTES
+        self._send(frame(Kind.DATA, b"".join(self._held)))
+        self._held.clear()
+        self._size = 0
+
+    def _head(self) -> Head:
+        return Head(self._media_type, self._truncated(), not self._seen.volatile)
+
+    def _truncated(self) -> bool:
+        if self._cut.beyond is None or self._cannot_reach_the_limit():
+            return False
+        more = self._store.query(self._cut.beyond, **self._options)
+        assert isinstance(more, ox.QuerySolutions)
+        return next(more, None) is not None
+
+    def _cannot_reach_the_limit(self) -> bool:
+        """Whether what is held, being all, shows that there are fewer solutions than the limit.
+
+        A row takes at least a byte in each format. A graph's solutions may all give the same
+        triple, so there it is the time that tells.
+        """
+        if self._size >= self._hold:
+            return False
+        if not self._graph:
+            return self._size < self._request.rows
+        return time.monotonic() - self._begun < self._request.rows / _SOLUTIONS_PER_SECOND
+
+
+def _media_type(results: Results, request: Request) -> str:
+    """The format that applies to what the query turned out to be."""
+    graph = isinstance(results, ox.QueryTriples)
+    accepted = request.graph_format if graph else request.results_format
+    if accepted is None or accepted not in (_GRAPHS if graph else _RESULTS):
+        what = "a graph (CONSTRUCT, DESCRIBE)" if graph else "a table or a boolean (SELECT, ASK)"
+        offered = ", ".join(_GRAPHS if graph else _RESULTS)
+        raise NotAcceptable(f"The query's answer is {what}: ask for one of {offered}.")
+    return accepted
+
+
+def _options(request: Request) -> dict[str, Any]:
+    """Dataset and bindings as pyoxigraph takes them.
+
+    A dataset that the request names replaces the query's FROM clauses altogether (SPARQL 1.1
+    Protocol, 2.1.4): the part it leaves out is empty.
+    """
+    options: dict[str, Any] = {}
+    if request.default_graphs or request.named_graphs:
+        options["default_graph"] = [_graph(name) for name in request.default_graphs]
+        options["named_graphs"] = [_graph(name) for name in request.named_graphs]
+    if request.bindings:
+        options["substitutions"] = {
+            ox.Variable(name): term(name, value) for name, value in request.bindings.items()
+        }
+    return options
+
+
+def _graph(name: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(name)
+    except ValueError:
+        raise InvalidInput(f"The graph name <{name}> is not an absolute IRI.") from None
+
+
+def term(name: str, text: str) -> ox.NamedNode | ox.Literal:
+    """The IRI or literal that an N-Triples term writes; ``name`` is its variable's, for errors."""
+    try:
+        quads = list(ox.parse(f"<a:b> <a:b> {text}\n.", ox.RdfFormat.N_TRIPLES))
+    except SyntaxError:
+        quads = []
+    if len(quads) != 1 or not isinstance(quads[0].object, ox.NamedNode | ox.Literal):
+        raise InvalidInput(
+            f"The value of ?{name} is not one term of N-Triples: write <https://…> for an IRI,"
+            f' "…" for a text, "1"^^<http://www.w3.org/2001/XMLSchema#integer> for a number;'
+            f" given: {text[:80]}"
+        )
+    found = quads[0].object
+    return found
+
+
+def open_published(path: str) -> ox.Store:
+    """A published version's store, read-only."""
+    try:
+        return ox.Store.read_only(path)
+    except FileNotFoundError:
+        raise NotFound("The version that was asked for is no longer there.") from None

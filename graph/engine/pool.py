@@ -1,0 +1,273 @@
+"""The engine that answers clients: a pool of worker processes over the published versions."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Collection, Hashable
+
+from graph.engine.kept import Kept, KeptAnswers
+from graph.engine.outbound import DEFAULT_ALLOWED
+from graph.engine.process import WorkerProcess, WorkerSettings
+from graph.engine.question import Answer, Limits, Question
+from graph.engine.versions import Version, Versions
+from graph.engine.wire import Head, Request
+from graph.errors import EngineFailed, InvalidInput, LimitReached, NotFound, PolemosError
+
+_log = logging.getLogger(__name__)
+
+_SPARE = 1
+"""Warm workers beyond those that may work at once: they step in where one is killed."""
+_RETRY_START_SECONDS = 1.0
+_RETRY_AFTER = 1
+
+
+class Pool:
+    """Answers questions from the newest version it has adopted, in worker processes.
+
+    ``workers`` queries run at once, up to ``queue`` more wait. Processes start with the first
+    question, or with :meth:`open`; :meth:`close` ends them.
+    """
+
+    def __init__(
+        self,
+        versions: Versions,
+        *,
+        workers: int = 4,
+        queue: int = 64,
+        limits: Limits | None = None,
+        allowed: Collection[str] = DEFAULT_ALLOWED,
+        kept_bytes: int = 64 * 1024**2,
+    ) -> None:
+        """``allowed``: the addresses that SERVICE may call. ``kept_bytes``: room for kept answers.
+
+        Raises NotFound where nothing is published yet.
+        """
+        self.limits = limits or Limits()
+        self._versions = versions
+        self._version = _newest(versions)
+        self._most = workers
+        self._queue = queue
+        self._allowed = allowed
+        self._kept = KeptAnswers(kept_bytes)
+        self._idle: list[WorkerProcess] = []
+        self._busy: set[WorkerProcess] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
+        self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
+        self._closed = False
+
+    @property
+    def version(self) -> int:
+        """The number of the version that questions are answered from."""
+        return self._version.number
+
+    async def open(self) -> None:
+        """Start the workers; returns when the first can answer."""
+        self._give_back(await self._lend(self.limits.seconds))
+
+    async def ask(self, question: Question) -> Answer:
+        """Answer one query; see :class:`graph.engine.question.Engine`."""
+        version = self._version
+        if question.version is not None and question.version != version.number:
+            version = self._versions.get(question.version)
+        key = _key(question, version)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return _whole(kept, version)
+        seconds = self._seconds(question)
+        request = _request(question, version, self.limits.rows).to_bytes()
+        worker = await self._lend(seconds)
+        delivery = worker.ask(request, seconds)
+        try:
+            head, body = await delivery.head
+        except asyncio.CancelledError:
+            await delivery.aclose()
+            raise
+        if body is None:
+            return Answer(head.media_type, version.number, delivery, head.truncated)
+        return _whole(self._keep(key, question, head, body), version)
+
+    async def adopt(self) -> None:
+        """Answer from the newest published version from now on; running queries end on theirs."""
+        numbers = self._versions.numbers()
+        if numbers and numbers[-1] > self._version.number:
+            self._version = self._versions.get(numbers[-1])
+
+    async def close(self) -> None:
+        """End all workers; whoever waits gets LimitReached."""
+        self._closed = True
+        for task in self._starting:
+            task.cancel()
+        for worker in (*self._idle, *self._busy):
+            worker.kill()
+        self._refuse_all(LimitReached("The server is closing."))
+        while self._starting or self._ending:
+            await asyncio.gather(*self._starting, *self._ending, return_exceptions=True)
+
+    def _seconds(self, question: Question) -> float:
+        if question.seconds is None:
+            return self.limits.seconds
+        if question.seconds <= 0:
+            raise InvalidInput("The time limit must be more than 0 seconds.")
+        return min(question.seconds, self.limits.seconds)
+
+    def _keep(self, key: Hashable, question: Question, head: Head, body: bytes) -> Kept:
+        kept = Kept(head.media_type, head.truncated, body)
+        if head.keepable:
+            self._kept.put(key, kept, len(question.query))
+        return kept
+
+    async def _lend(self, seconds: float) -> WorkerProcess:
+        """A worker that is free now or within so many seconds."""
+        if self._closed:
+            raise LimitReached("The server is closing.")
+        self._fill()
+        if self._idle and len(self._busy) < self._most:
+            worker = self._idle.pop()
+            self._busy.add(worker)
+            return worker
+        if len(self._waiting) >= self._queue:
+            raise LimitReached(
+                f"All {self._most} workers are busy and {self._queue} queries wait already:"
+                " try again in a moment.",
+                _RETRY_AFTER,
+            )
+        return await self._wait(seconds)
+
+    async def _wait(self, seconds: float) -> WorkerProcess:
+        turn: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            async with asyncio.timeout(seconds):
+                return await turn
+        except BaseException as error:
+            self._leave_queue(turn)
+            if isinstance(error, TimeoutError):
+                raise LimitReached(
+                    f"No worker became free in {seconds:g} seconds: try again later.",
+                    _RETRY_AFTER,
+                ) from None
+            raise
+
+    def _leave_queue(self, turn: asyncio.Future[WorkerProcess]) -> None:
+        """Whoever stops waiting may just have been given a worker: it goes to the next."""
+        if turn in self._waiting:
+            self._waiting.remove(turn)
+        elif turn.done() and not turn.cancelled() and turn.exception() is None:
+            self._give_back(turn.result())
+
+    def _give_back(self, worker: WorkerProcess) -> None:
+        if worker in self._busy:
+            self._busy.remove(worker)
+            self._idle.append(worker)
+        self._serve()
+
+    def _serve(self) -> None:
+        """Hand free workers to those who wait, first come first served."""
+        while self._waiting and self._idle and len(self._busy) < self._most:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                worker = self._idle.pop()
+                self._busy.add(worker)
+                turn.set_result(worker)
+
+    def _refuse_all(self, error: PolemosError) -> None:
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_exception(error)
+
+    def _fill(self) -> None:
+        """Start as many workers as are missing."""
+        present = len(self._idle) + len(self._busy) + len(self._starting)
+        for _ in range(self._most + _SPARE - present):
+            task = asyncio.get_running_loop().create_task(self._start())
+            self._starting.add(task)
+            task.add_done_callback(self._started)
+
+    async def _start(self) -> None:
+        worker = WorkerProcess(self._give_back, self._ended)
+        settings = WorkerSettings(self._version.store, self.limits.memory_bytes, self._allowed)
+        try:
+            await worker.start(settings)
+        except (PolemosError, OSError) as error:
+            _log.exception("A worker could not be started")
+            if not self._idle and not self._busy:
+                self._refuse_all(EngineFailed(f"No worker can be started: {error}"))
+            await asyncio.sleep(_RETRY_START_SECONDS)
+            return
+        self._idle.append(worker)
+        self._serve()
+
+    def _started(self, task: asyncio.Task[None]) -> None:
+        self._starting.discard(task)
+        if not self._closed:
+            self._fill()
+
+    def _ended(self, worker: WorkerProcess) -> None:
+        """A worker was killed or died: another takes its place."""
+        if worker.reaped is not None:
+            self._ending.add(worker.reaped)
+            worker.reaped.add_done_callback(self._ending.discard)
+        self._busy.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        if not self._closed:
+            self._fill()
+            self._serve()
+
+
+class _Once:
+    """The chunks of an answer that is whole already."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body: bytes | None = body
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        body, self._body = self._body, None
+        if body is None:
+            raise StopAsyncIteration
+        return body
+
+    async def aclose(self) -> None:
+        """Nothing is left to give up."""
+
+
+def _newest(versions: Versions) -> Version:
+    current = versions.current()
+    if current is None:
+        raise NotFound(f"No version is published in {versions.home}: build the graph first.")
+    return current
+
+
+def _key(question: Question, version: Version) -> Hashable:
+    return (
+        version.number,
+        question.query,
+        question.dataset,
+        question.results_format,
+        question.graph_format,
+        tuple(question.bindings.items()),
+    )
+
+
+def _request(question: Question, version: Version, rows: int) -> Request:
+    return Request(
+        str(version.store),
+        question.query,
+        question.dataset.default_graphs,
+        question.dataset.named_graphs,
+        question.results_format,
+        question.graph_format,
+        dict(question.bindings),
+        rows,
+    )
+
+
+def _whole(kept: Kept, version: Version) -> Answer:
+    return Answer(kept.media_type, version.number, _Once(kept.body), kept.truncated, kept.body)

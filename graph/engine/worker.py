@@ -1,0 +1,88 @@
+"""A worker process: answers one request at a time until its socket closes.
+
+Started by :mod:`graph.engine.process` as ``python -m graph.engine.worker <settings>``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph.engine.evaluation import evaluate, open_published
+from graph.engine.faults import out_of_memory, to_bytes
+from graph.engine.wire import Inbox, Kind, Request, frame
+from graph.errors import PolemosError
+
+_RECEIVED_AT_ONCE = 64 * 1024
+
+
+def main() -> None:
+    """Serve until the server closes the connection or is gone."""
+    settings: dict[str, Any] = json.loads(sys.argv[1])
+    with socket.socket(fileno=settings["socket"]) as connection:
+        threading.Thread(target=_die_with_server, args=(connection,), daemon=True).start()
+        stores = lru_cache(maxsize=2)(open_published)
+        stores(settings["store"]).query("ASK {}")
+        _limit_memory(settings["memory_bytes"])
+        connection.sendall(frame(Kind.READY))
+        for request in _requests(connection):
+            _answer(request, stores, settings["allowed"], connection)
+
+
+def _answer(
+    request: Request,
+    stores: Callable[[str], ox.Store],
+    allowed: list[str],
+    connection: socket.socket,
+) -> None:
+    try:
+        evaluate(request, stores(request.store), allowed, connection.sendall)
+    except PolemosError as error:
+        connection.sendall(frame(Kind.ERROR, to_bytes(error)))
+    except MemoryError:
+        connection.sendall(frame(Kind.ERROR, to_bytes(out_of_memory())))
+
+
+def _requests(connection: socket.socket) -> Iterator[Request]:
+    inbox = Inbox()
+    while data := connection.recv(_RECEIVED_AT_ONCE):
+        for _, payload in inbox.frames(data):
+            yield Request.from_bytes(payload)
+
+
+def _die_with_server(connection: socket.socket) -> None:
+    """End the process when the other side hangs up, even in the middle of a query."""
+    hung_up = select.poll()
+    hung_up.register(connection, getattr(select, "POLLRDHUP", select.POLLHUP))
+    hung_up.poll()
+    os._exit(0)
+
+
+def _limit_memory(query_bytes: int) -> None:
+    """Let a query use so much more address space than the idle worker has; leave no core files."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    most = _address_space() + query_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _address_space() -> int:
+    """The process's virtual memory in bytes; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[0]) * resource.getpagesize()
+    except FileNotFoundError:
+        return 0
+
+
+if __name__ == "__main__":
+    main()
