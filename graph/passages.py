@@ -20,6 +20,8 @@ from graph.vocabulary import OA, POL, RDF, XSD
 
 CONTEXT = 32
 """Characters of the text that a selector gives before and after the exact words."""
+RELIABLE = 3
+"""Characters that a stretch in common must have to say where the rest of the quote would stand."""
 ALIKE = 0.6
 """How much of a quote must be in a stretch of text for it to be shown as the nearest."""
 
@@ -129,17 +131,27 @@ def _nearest_told(quote: str, text: str) -> str:
 
 
 def nearest(quote: str, text: str) -> Span | None:
-    """The stretch of text most like the quote, in whole words; None where nothing is alike."""
+    """The stretch of text most like the quote, in whole words; None where nothing is alike.
+
+    The longest stretch in common finds the neighbourhood, the first and last ones there the ends.
+    """
     matcher = difflib.SequenceMatcher(None, quote, text, autojunk=False)
     anchor = matcher.find_longest_match()
-    start = max(0, anchor.b - anchor.a)
-    end = min(len(text), start + len(quote))
-    matcher.set_seq2(text[start:end])
-    if matcher.ratio() < ALIKE:
+    origin = max(0, anchor.b - anchor.a - CONTEXT)
+    matcher.set_seq2(text[origin : origin + len(quote) + 2 * CONTEXT])
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= RELIABLE]
+    if sum(block.size for block in blocks) < ALIKE * len(quote):
         return None
-    while start > 0 and not text[start - 1].isspace() and not text[start].isspace():
+    first, last = blocks[0], blocks[-1]
+    start = max(0, origin + first.b - first.a)
+    end = min(len(text), origin + last.b + len(quote) - last.a)
+    return _whole_words(start, end, text)
+
+
+def _whole_words(start: int, end: int, text: str) -> Span:
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and not text[end - 1].isspace() and text[end].isalnum():
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return Span(start, end)
 

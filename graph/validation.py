@@ -36,9 +36,10 @@ def validate(data: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> tuple[Findin
             to_rdflib(data), shacl_graph=shapes_graph, advanced=True, inplace=True
         )
     except ReportableRuntimeError as error:
-        raise InvalidInput(f"The SHACL shapes are wrong: {error}") from error
+        reason = " ".join(str(error).split())
+        raise InvalidInput(f"A SHACL shape is wrong. {reason} Mend the shape.") from error
     if not isinstance(report, rdflib.Graph):
-        raise InvalidInput(f"The SHACL shapes cannot be evaluated: {report}")
+        raise InvalidInput(f"A SHACL shape cannot be evaluated. {report} Mend the shape.")
     results = report.objects(predicate=SH_.result)
     findings = {_finding(result, report, shapes_graph) for result in results}
     return tuple(sorted(findings, key=lambda each: (each.focus, each.message, str(each.value))))
