@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from graph.errors import InvalidInput
 from graph.finding import Finding, Origin
-from graph.vocabulary import OA, POL, RDF, XSD
+from graph.vocabulary import OA, POL, RDF
 
 CONTEXT = 32
 """Characters of the text that a selector gives before and after the exact words."""
@@ -177,7 +177,10 @@ def _named(letters: str) -> str:
 
 
 def selector_quads(found: Passage, article: ox.NamedNode) -> Iterator[ox.Quad]:
-    """The passage as an oa:SpecificResource of the article, with its two selectors."""
+    """The passage as an oa:SpecificResource of the article, with its two selectors.
+
+    Positions are xsd:integer: the store keeps the narrower xsd:nonNegativeInteger as that anyway.
+    """
     node = ox.NamedNode(found.iri)
     quote, position = ox.NamedNode(f"{found.iri}/quote"), ox.NamedNode(f"{found.iri}/position")
     yield ox.Quad(node, RDF.type, OA.SpecificResource)
@@ -189,12 +192,8 @@ def selector_quads(found: Passage, article: ox.NamedNode) -> Iterator[ox.Quad]:
     yield ox.Quad(quote, OA.prefix, ox.Literal(found.prefix))
     yield ox.Quad(quote, OA.suffix, ox.Literal(found.suffix))
     yield ox.Quad(position, RDF.type, OA.TextPositionSelector)
-    yield ox.Quad(position, OA.start, _count(found.start))
-    yield ox.Quad(position, OA.end, _count(found.end))
+    yield ox.Quad(position, OA.start, ox.Literal(found.start))
+    yield ox.Quad(position, OA.end, ox.Literal(found.end))
     if found.claim is not None:
         yield ox.Quad(node, RDF.type, POL.Passage)
         yield ox.Quad(ox.NamedNode(found.claim), POL.evidence, node)
-
-
-def _count(number: int) -> ox.Literal:
-    return ox.Literal(str(number), datatype=XSD.nonNegativeInteger)

@@ -45,7 +45,7 @@ def test_a_passage_as_a_web_annotation() -> None:
 
     values = {(quad.subject, quad.predicate, str(quad.object)) for quad in ARTICLE.quads}
 
-    count = "^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>"
+    count = "^^<http://www.w3.org/2001/XMLSchema#integer>"
     assert {
         (ox.NamedNode(f"{CLAIMS}/killed"), POL.evidence, str(node)),
         (node, OA.hasSource, str(entity("article", "2026-01-01-tiny"))),
