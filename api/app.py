@@ -13,12 +13,12 @@ from api.pages import STATIC
 from api.problems import answer_with_problems
 from api.settings import Settings
 from api.sparql import SparqlEndpoint
-from api.versions import adopting
+from api.versions import running
 from graph.engine.question import Engine
 
 
 def create_app(engine: Engine, settings: Settings | None = None) -> FastAPI:
-    """Build the HTTP side over an engine; it closes the engine when it shuts down."""
+    """Build the HTTP side over an engine, which opens and closes with the server."""
     settings = settings or Settings()
     app = FastAPI(
         title="Polemos",
@@ -26,7 +26,7 @@ def create_app(engine: Engine, settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        lifespan=adopting(engine, settings),
+        lifespan=running(engine, settings),
     )
     app.state.engine = engine
     app.state.started = datetime.now(UTC)

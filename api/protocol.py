@@ -20,6 +20,7 @@ from graph.errors import InvalidInput, Refused
 FORM = "application/x-www-form-urlencoded"
 SPARQL_QUERY = "application/sparql-query"
 SPARQL_UPDATE = "application/sparql-update"
+_MOST_DIGITS = 9
 _CHARSETS = {"", "utf-8", "utf8", "us-ascii"}
 
 
@@ -107,8 +108,8 @@ async def _read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
 def to_request(parameters: Parameters, accept: str | None, settings: Settings) -> SparqlRequest:
     """Make a question of the protocol's parameters (section 2.1.4) and an Accept field.
 
-    Beyond the protocol's own, ``format`` or ``output`` go before Accept, and ``timeout`` (seconds)
-    shortens the engine's time limit.
+    Beyond the protocol's own, ``format`` or ``output`` go before Accept, ``timeout`` (seconds)
+    shortens the engine's time limit, and ``version`` asks an earlier version by its number.
     """
     if "update" in parameters:
         raise Refused(
@@ -123,6 +124,7 @@ def to_request(parameters: Parameters, accept: str | None, settings: Settings) -
         results_format=choice.results_format,
         graph_format=choice.graph_format,
         seconds=_seconds(parameters),
+        version=_version(parameters),
     )
     return SparqlRequest(question, choice)
 
@@ -154,3 +156,12 @@ def _seconds(parameters: Parameters) -> float | None:
     if not 0 < seconds < math.inf:
         raise InvalidInput(f"The timeout {given[:50]!r} is no number of seconds above 0.")
     return seconds
+
+
+def _version(parameters: Parameters) -> int | None:
+    if "version" not in parameters:
+        return None
+    given = _only(parameters, "version")
+    if not (given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS):
+        raise InvalidInput(f"The version {given[:50]!r} is no number of a version.")
+    return int(given)

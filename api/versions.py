@@ -1,11 +1,11 @@
-"""The background task that follows published versions while the server runs."""
+"""The engine while the server runs: opened, kept at the newest version, closed."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from typing import Protocol, runtime_checkable
 
 from fastapi import FastAPI
@@ -18,15 +18,19 @@ _log = logging.getLogger(__name__)
 
 
 @runtime_checkable
-class FollowsVersions(Protocol):
-    """An engine that can change to a version published since it was opened."""
+class VersionedEngine(Protocol):
+    """An engine over published versions, with a start that takes time."""
+
+    async def open(self) -> None:
+        """Start; returns when questions can be answered."""
+        ...
 
     async def adopt(self) -> None:
         """Answer from the newest published version from now on."""
         ...
 
 
-async def follow(engine: FollowsVersions, every: float) -> None:
+async def follow(engine: VersionedEngine, every: float) -> None:
     """Let the engine adopt new versions, looking every so many seconds, for ever."""
     while True:
         await asyncio.sleep(every)
@@ -36,23 +40,29 @@ async def follow(engine: FollowsVersions, every: float) -> None:
             _log.exception("A published version could not be adopted; the old one is served on")
 
 
-def adopting(
+def running(
     engine: Engine, settings: Settings
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Make an application's lifespan: follow versions while it runs, then close the engine."""
+    """Make an application's lifespan: open the engine, follow versions, close the engine."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        following = None
-        if isinstance(engine, FollowsVersions):
-            following = asyncio.create_task(follow(engine, settings.adopt_every))
-        try:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(engine.close)
+            if isinstance(engine, VersionedEngine):
+                await engine.open()
+                await stack.enter_async_context(_following(engine, settings.adopt_every))
             yield
-        finally:
-            if following is not None:
-                following.cancel()
-                with suppress(asyncio.CancelledError):
-                    await following
-            await engine.close()
 
     return lifespan
+
+
+@asynccontextmanager
+async def _following(engine: VersionedEngine, every: float) -> AsyncIterator[None]:
+    task = asyncio.create_task(follow(engine, every))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -129,7 +129,11 @@ class VersionedEngine(FakeEngine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.opened = False
         self.looked = asyncio.Event()
+
+    async def open(self) -> None:
+        self.opened = True
 
     async def adopt(self) -> None:
         self.version += 1
@@ -144,6 +148,7 @@ def test_new_versions_are_adopted_while_the_server_runs(caplog: pytest.LogCaptur
         app = create_app(engine, Settings(adopt_every=0.001))
 
         async with app.router.lifespan_context(app):
+            assert engine.opened
             await asyncio.wait_for(engine.looked.wait(), 10)
 
         assert engine.version >= 9

@@ -1,0 +1,12 @@
+"""The command ``polemos``."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer()
+
+
+def main() -> None:
+    """Run the command."""
+    app()
