@@ -76,6 +76,9 @@ def _faults(file: RdfFile, iri: ox.NamedNode) -> Iterator[Finding]:
         if other != iri:
             fault = f"a folder holds one article, this one {name}. Give the other its own folder."
             yield Finding(fault, other.value, Origin(file.name, file.description_line(other.value)))
+    if any(isinstance(quad.graph_name, ox.BlankNode) for quad in file.quads):
+        fault = "a graph has a blank node for its name. Give it the IRI of its claim."
+        yield Finding(fault, iri.value, Origin(file.name))
 
 
 def _read_without_fact(
@@ -98,6 +101,11 @@ def _read_without_fact(
             fault = f"the article does not name it. Add “{missing} .”"
             findings.append(Finding(fault, passage.value, origin))
         else:
-            reason = " ".join(reason.value for reason in reasons)
-            quotations.append(Quotation(passage.value, quotes[0].value, origin, reason=reason))
+            quote, reason = quotes[0].value, _in_english(reasons)
+            quotations.append(Quotation(passage.value, quote, origin, reason=reason))
     return quotations, findings
+
+
+def _in_english(texts: list[ox.NamedNode | ox.Literal]) -> str:
+    english = [text for text in texts if isinstance(text, ox.Literal) and text.language == "en"]
+    return (english or texts)[0].value

@@ -124,8 +124,8 @@ def _faults(claim: _WrittenClaim) -> Iterator[str]:
 
 def _faults_of_name(claim: _WrittenClaim) -> Iterator[str]:
     namespace = f"{ID}claim/{claim.slug}/"
-    if not claim.iri.startswith(namespace):
-        yield f"a claim of this article is named otherwise. Put it under <{namespace}>."
+    if not claim.iri.startswith(namespace) or "/" in claim.iri.removeprefix(namespace):
+        yield f"a claim of this article is named otherwise. Put it right under <{namespace}>."
 
 
 def _faults_of_count(claim: _WrittenClaim) -> Iterator[str]:

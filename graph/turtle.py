@@ -87,12 +87,14 @@ class RdfFile:
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, its line ends as they are, without a byte order mark.
 
-    Raises InvalidInput where the file is missing or is not UTF-8.
+    Raises InvalidInput where the file is missing, cannot be read or is not UTF-8.
     """
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise InvalidInput(f"There is no file {short_path(path)}. Add it.") from error
+    except OSError as error:
+        raise InvalidInput(f"{short_path(path)} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise InvalidInput(
             f"{short_path(path)} is not UTF-8 at byte {error.start}. Save the file as UTF-8."

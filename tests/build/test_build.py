@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.build import STAGES, build
+from graph.build import STAGES, build, check_article
 from graph.engine.versions import Versions
 from graph.errors import LimitReached, Refused, ValidationFailed
+from graph.files import Sources
 from tests.curation import tiny
 
 FACTS = f"articles/{tiny.SLUG}/facts.trig"
@@ -190,6 +191,14 @@ def test_a_build_killed_once_it_is_published_has_published(tmp_path: Path) -> No
     assert killed.returncode == -signal.SIGKILL
     assert len(rows(tmp_path, HARM)) == 1
     assert build(tmp_path, tiny.sources()).published is False
+
+
+def test_every_sentence_of_the_shipped_articles_has_a_claim_or_a_reason() -> None:
+    folders = Sources().article_folders
+
+    assert folders
+    for folder in folders:
+        assert check_article(folder).unexplained == ()
 
 
 def run_killed(

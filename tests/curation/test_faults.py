@@ -91,6 +91,16 @@ FAULTS: dict[str, tuple[tuple[str, str, str], str]] = {
         "2026-01-01-tiny/facts.trig:40: claim:third: the claim states nothing. Add “claim:third { …"
         " }” with the triples the passage states. It rests on the words “The mayor”.",
     ),
+    "a claim named under another": (
+        (FACTS, "claim:killed", "claim:dead\\/killed"),
+        "2026-01-01-tiny/facts.trig: claim:killed: a claim of this article is named otherwise. Put"
+        f" it right under <https://w3id.org/polemos/id/claim/2026-01-01-tiny/>. {WORDS}",
+    ),
+    "a graph without a name": (
+        (FACTS, "passage:world a", "_:g { event:blasts a pol:Event . }\npassage:world a"),
+        "2026-01-01-tiny/facts.trig: article:2026-01-01-tiny: a graph has a blank node for its"
+        " name. Give it the IRI of its claim.",
+    ),
     "no article": (
         (FACTS, "tiny a pol:Article ;", "tiny a pol:Actor ;"),
         "2026-01-01-tiny/facts.trig: article:2026-01-01-tiny: the article is not described."

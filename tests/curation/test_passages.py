@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.coverage import sentences
 from graph.errors import InvalidInput
@@ -59,6 +61,29 @@ def test_what_differs_is_told_letter_by_letter(quote: str, told: str) -> None:
         locate(quote, TEXT)
 
     assert str(failed.value) == told
+
+
+@given(st.text(alphabet="ab ’'\n", max_size=4), st.text(alphabet="ab ’'\n", max_size=80))
+def test_whatever_the_quote_it_is_found_once_or_refused(quote: str, text: str) -> None:
+    places = [place for place in range(len(text)) if text.startswith(quote, place)]
+
+    if quote.strip() and len(places) == 1:
+        assert locate(quote, text) == Span(places[0], places[0] + len(quote))
+    else:
+        with pytest.raises(InvalidInput):
+            locate(quote, text)
+
+
+@given(st.data())
+def test_one_letter_changed_shows_the_very_words(data: st.DataObject) -> None:
+    start = data.draw(st.sampled_from([0, 10, 16, 25]))
+    quote = TEXT[start : data.draw(st.sampled_from([46, 56, 67]))]
+    at = data.draw(st.integers(0, len(quote) - 1))
+
+    with pytest.raises(InvalidInput) as failed:
+        locate(f"{quote[:at]}#{quote[at + 1 :]}", TEXT)
+
+    assert f"The nearest words are “{quote}”" in str(failed.value)
 
 
 def test_a_quote_that_overlaps_itself_stands_twice() -> None:
