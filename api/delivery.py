@@ -13,6 +13,8 @@ from graph.engine.question import Answer
 from graph.errors import PolemosError
 
 _log = logging.getLogger(__name__)
+_UNWATCHED_SECONDS = 0.005
+"""So long the client is not watched: most answers are sent by then, and a watch costs a task."""
 
 
 class ConnectedClient:
@@ -25,13 +27,17 @@ class ConnectedClient:
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._gone = False
+        self._watch: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> None:
         work = asyncio.current_task()
         assert work is not None
         self._work = work
         self._cancelling = work.cancelling()
-        self._watch = asyncio.get_running_loop().create_task(self._end_on_disconnect())
+        self._timer = work.get_loop().call_later(_UNWATCHED_SECONDS, self._begin_watch)
+
+    def _begin_watch(self) -> None:
+        self._watch = self._work.get_loop().create_task(self._end_on_disconnect())
 
     async def _end_on_disconnect(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
@@ -45,7 +51,9 @@ class ConnectedClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool:
-        self._watch.cancel()
+        self._timer.cancel()
+        if self._watch is not None:
+            self._watch.cancel()
         if not self._gone:
             return False
         outer_cancellations = self._work.uncancel() - self._cancelling

@@ -49,11 +49,13 @@ class Wire:
         self.sent: list[Message] = []
         self.first_body = asyncio.Event()
         self.gone = asyncio.Event()
+        self.read = asyncio.Event()
         self._unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive(self) -> Message:
         if self._unread:
             return self._unread.pop()
+        self.read.set()
         await self.gone.wait()
         return {"type": "http.disconnect"}
 

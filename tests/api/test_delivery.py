@@ -92,7 +92,7 @@ def test_the_watch_ends_with_the_work() -> None:
         wire = Wire()
 
         async with ConnectedClient(wire.receive):
-            await asyncio.sleep(0)
+            await wire.read.wait()
         await asyncio.sleep(0)
 
         assert asyncio.all_tasks() == {asyncio.current_task()}
