@@ -9,6 +9,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from api import health, home, openapi
+from api.counts import Counts
 from api.pages import STATIC
 from api.problems import answer_with_problems
 from api.settings import Settings
@@ -29,6 +30,7 @@ def create_app(engine: Engine, settings: Settings | None = None) -> FastAPI:
         lifespan=running(engine, settings),
     )
     app.state.engine = engine
+    app.state.counts = Counts(engine)
     app.state.started = datetime.now(UTC)
     app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(engine, settings)))
     app.include_router(home.router)

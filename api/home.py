@@ -57,6 +57,7 @@ async def home(request: Request) -> Response:
     return page(
         "home.html",
         version=request.app.state.engine.version,
+        counts=await request.app.state.counts.now(),
         endpoint=str(request.url.replace(path=f"{request.scope['root_path']}/sparql", query="")),
         examples=examples(),
         formats=FORMATS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,11 +12,12 @@ import pytest
 from rdflib.plugins.sparql import prepareQuery
 
 from api.app import create_app
+from api.counts import Counts
 from api.home import FORMATS, Example, examples
 from api.negotiation import choose_named
 from api.problems import excerpt
 from api.settings import Settings
-from graph.errors import Place
+from graph.errors import LimitReached, Place
 from tests.api.asking import get, request
 from tests.api.fake_engine import FakeEngine
 
@@ -73,6 +75,39 @@ def test_health() -> None:
 
     assert (health["status"], health["version"]) == ("ok", 7)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", health["since"])
+
+
+def counting(chunk: bytes | Exception) -> FakeEngine:
+    return FakeEngine([chunk], whole=False)
+
+
+def test_the_page_counts_what_the_graph_holds() -> None:
+    row = {"attacks": {"type": "literal", "value": "1234"}, "claims": {"value": "5"}}
+
+    page = get(counting(json.dumps({"results": {"bindings": [row]}}).encode()), "/").text
+
+    assert "It holds 1,234 attacks, 5 claims." in page
+
+
+def test_the_page_does_without_counts_that_take_too_long() -> None:
+    response = get(counting(LimitReached("2 seconds")), "/")
+
+    assert response.status_code == 200
+    assert "It holds" not in response.text
+
+
+def test_a_version_is_counted_once() -> None:
+    async def run() -> None:
+        engine = counting(LimitReached("2 seconds"))
+        counts = Counts(engine)
+
+        assert await counts.now() == await counts.now() == {}
+        engine.version += 1
+        await counts.now()
+
+        assert len(engine.asked) == 2
+
+    asyncio.run(run())
 
 
 def test_the_page_has_a_head() -> None:
