@@ -105,14 +105,17 @@ def build(
     prepared = prepare(read(sources or Sources(), steps), steps)
     versions = Versions(home)
     with versions.draft(None) as draft:
-        last, since = last_build(versions)
-        if not force and last is not None and last.facts["content"] == prepared.content:
-            number = since[-1].number if since else last.number
-            return Built(number, False, prepared.counts, steps.seconds, prepared.findings)
+        current, (last, since) = versions.current(), last_build(versions)
+        unchanged = last is not None and last.facts["content"] == prepared.content
+        if current is not None and unchanged and not force:
+            return _built(current, False, prepared, steps)
         if since and not discard:
             raise Refused(_would_be_lost(since))
-        version = _publish(draft, prepared, steps)
-    return Built(version.number, True, prepared.counts, steps.seconds, prepared.findings)
+        return _built(_publish(draft, prepared, steps), True, prepared, steps)
+
+
+def _built(version: Version, published: bool, prepared: Prepared, steps: Steps) -> Built:
+    return Built(version.number, published, prepared.counts, steps.seconds, prepared.findings)
 
 
 def last_build(versions: Versions) -> tuple[Version | None, tuple[Version, ...]]:
@@ -120,8 +123,10 @@ def last_build(versions: Versions) -> tuple[Version | None, tuple[Version, ...]]
     since: list[Version] = []
     version = versions.current()
     while version is not None and "content" not in version.facts:
-        since.insert(0, version)
-        version = versions.get(version.parent) if version.parent is not None else None
+        if "restores" not in version.facts:
+            since.insert(0, version)
+        parent = version.parent
+        version = versions.get(parent) if parent in versions.numbers() else None
     return version, tuple(since)
 
 
@@ -149,7 +154,7 @@ def check_article(
 
     The folder stands in for the one of the same name among the sources, if there is one.
     """
-    steps = Steps(progress)
+    steps, folder = Steps(progress), folder.resolve()
     prepared = prepare(read(sources or Sources(), steps, (folder,)), steps)
     article = next(each for each in prepared.material.articles if each.path == folder)
     mine = (each for each in prepared.findings if each.origin.file == article.file.name)

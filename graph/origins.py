@@ -23,10 +23,11 @@ class _Written:
 
 
 class Origins:
-    """An index of the statements of files and articles by subject, made for one validation."""
+    """An index of the statements of files and articles, made for one validation."""
 
     def __init__(self, files: Iterable[RdfFile], articles: Iterable[Article]) -> None:
         self._by_subject: dict[str, list[_Written]] = defaultdict(list)
+        self._by_object: dict[str, list[_Written]] = defaultdict(list)
         for article in articles:
             quotes = {claim.iri: claim.quote for claim in article.claims}
             self._index(article.quads, article.file, quotes)
@@ -34,16 +35,20 @@ class Origins:
             self._index(file.quads, file, {})
 
     def located(self, finding: Finding) -> Finding:
-        """The finding with the place where its statement was written, or else its focus node."""
-        written = self._by_subject.get(finding.focus, [])
-        if not written or finding.origin.file:
+        """The finding with the place of its statement, of its focus node, or of what names that."""
+        focus = finding.focus
+        written = self._by_subject.get(focus) or self._by_object.get(focus)
+        if written is None or finding.origin.file:
             return finding
         return replace(finding, origin=_origin(max(written, key=lambda each: _fit(each, finding))))
 
     def _index(self, quads: Iterable[ox.Quad], file: RdfFile, quotes: dict[str, str]) -> None:
         for quad in quads:
             if isinstance(quad.subject, ox.NamedNode):
-                self._by_subject[quad.subject.value].append(_Written(quad, file, quotes))
+                written = _Written(quad, file, quotes)
+                self._by_subject[quad.subject.value].append(written)
+                if isinstance(quad.object, ox.NamedNode):
+                    self._by_object[quad.object.value].append(written)
 
 
 def _fit(written: _Written, finding: Finding) -> tuple[bool, bool, bool]:

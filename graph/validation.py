@@ -30,10 +30,10 @@ def validate(data: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> tuple[Findin
 
     Raises InvalidInput where the shapes themselves are wrong.
     """
-    shapes_graph = to_rdflib(shapes)
+    data_graph, shapes_graph = to_rdflib(data), to_rdflib(shapes)
     try:
         _, report, _ = pyshacl.validate(
-            to_rdflib(data), shacl_graph=shapes_graph, advanced=True, inplace=True
+            data_graph, shacl_graph=shapes_graph, advanced=True, inplace=True
         )
     except ReportableRuntimeError as error:
         reason = " ".join(str(error).split())
@@ -41,7 +41,7 @@ def validate(data: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> tuple[Findin
     if not isinstance(report, rdflib.Graph):
         raise InvalidInput(f"A SHACL shape cannot be evaluated. {report} Mend the shape.")
     results = report.objects(predicate=SH_.result)
-    findings = {_finding(result, report, shapes_graph) for result in results}
+    findings = {_finding(result, report, data_graph, shapes_graph) for result in results}
     return tuple(sorted(findings, key=lambda each: (each.focus, each.message, str(each.value))))
 
 
@@ -67,24 +67,40 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> RdflibT
     raise InvalidInput(f"SHACL knows no triple terms: {term}. Say it without one.")
 
 
-def _finding(result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> Finding:
-    path = report.value(result, SH_.resultPath)
-    severity = str(report.value(result, SH_.resultSeverity)).removeprefix(str(SH_))
-    component = report.value(result, SH_.sourceConstraintComponent)
+def _finding(
+    result: Node, report: rdflib.Graph, data: rdflib.Graph, shapes: rdflib.Graph
+) -> Finding:
+    focus, path, value, shape, component = (
+        report.value(result, predicate)
+        for predicate in (
+            SH_.focusNode,
+            SH_.resultPath,
+            SH_.value,
+            SH_.sourceShape,
+            SH_.sourceConstraintComponent,
+        )
+    )
+    if isinstance(focus, rdflib.Literal):
+        # Where a link should be, a text was written: the finding is about who has the text.
+        value = focus
+        focus, path = next(data.subject_predicates(focus))
     return Finding(
         _message(report.objects(result, SH_.resultMessage)),
-        _focus(report.value(result, SH_.focusNode)),
-        severity=Severity(severity),
+        f"{ID}.well-known/genid/{focus}" if isinstance(focus, rdflib.BNode) else str(focus),
+        severity=_severity(report.value(result, SH_.resultSeverity)),
         path=ox.NamedNode(path) if isinstance(path, rdflib.URIRef) else None,
-        value=_from_rdflib(report.value(result, SH_.value)),
-        shape=_named_shape(report.value(result, SH_.sourceShape), shapes),
+        value=_from_rdflib(value),
+        shape=_named_shape(shape, shapes),
         component=str(component) if component is not None else None,
     )
 
 
-def _focus(node: Node | None) -> str:
-    """An IRI, also where an anonymous class of the ontology is in focus (RDF 1.1 Concepts, 3.5)."""
-    return f"{ID}.well-known/genid/{node}" if isinstance(node, rdflib.BNode) else str(node)
+def _severity(node: Node | None) -> Severity:
+    try:
+        return Severity(str(node).removeprefix(str(SH_)))
+    except ValueError:
+        known = ", ".join(f"sh:{each.value}" for each in Severity)
+        raise InvalidInput(f"A SHACL shape has the severity {node}. Use one of {known}.") from None
 
 
 def _from_rdflib(term: Node | None) -> ox.NamedNode | ox.Literal | None:

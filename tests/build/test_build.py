@@ -30,7 +30,7 @@ def test_a_built_graph_answers_the_plain_question(tmp_path: Path) -> None:
     built = build(tmp_path, tiny.sources())
 
     assert (built.version, built.published) == (1, True)
-    assert built.counts == {"quads": 134, "articles": 1, "claims": 2, "warnings": 0, "infos": 0}
+    assert built.counts == {"quads": 139, "articles": 1, "claims": 2, "warnings": 0, "infos": 0}
     assert rows(tmp_path, HARM) == [
         (
             "<https://w3id.org/polemos/id/event/blasts>",
@@ -71,7 +71,7 @@ def test_a_version_notes_how_it_was_made(tmp_path: Path) -> None:
     current = Versions(tmp_path).current()
     assert current is not None
     assert current.reason == "build"
-    assert current.quads == 134
+    assert current.quads == 139
     assert current.facts["counts"] == built.counts
     assert list(current.facts["seconds"]) == list(STAGES[:-1])
     assert list(built.seconds) == list(STAGES)
@@ -83,11 +83,12 @@ def test_every_stage_is_told_from_its_beginning_to_its_end(tmp_path: Path) -> No
     build(tmp_path, tiny.sources(), lambda *step: told.append(step))
 
     assert told == [
-        ("read ontology", 0, 4),
-        ("read ontology", 1, 4),
-        ("read ontology", 2, 4),
-        ("read ontology", 3, 4),
-        ("read ontology", 4, 4),
+        ("read ontology", 0, 5),
+        ("read ontology", 1, 5),
+        ("read ontology", 2, 5),
+        ("read ontology", 3, 5),
+        ("read ontology", 4, 5),
+        ("read ontology", 5, 5),
         ("read reference", 0, 1),
         ("read reference", 1, 1),
         ("read articles", 0, 1),
@@ -153,6 +154,22 @@ def test_a_build_does_not_drop_what_was_loaded_since_the_last(tmp_path: Path) ->
         " load of UCDP GED 23.1. Discard these changes, and make them again after the build."
     )
     assert (discarded.version, discarded.published) == (3, True)
+
+
+def test_a_build_follows_a_version_that_was_rolled_back_to(tmp_path: Path) -> None:
+    home, changed = (
+        tmp_path / "home",
+        tiny.copied(tmp_path, (FACTS, "pointValue 1", "pointValue 2")),
+    )
+    build(home, tiny.sources())
+    build(home, changed)
+    Versions(home).roll_back(1, "the mayor was misquoted")
+
+    same = build(home, tiny.sources())
+    again = build(home, changed)
+
+    assert (same.version, same.published) == (3, False)
+    assert (again.version, again.published) == (4, True)
 
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:

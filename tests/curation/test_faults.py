@@ -149,6 +149,14 @@ FAULTS: dict[str, tuple[tuple[str, str, str], str]] = {
         "2026-01-01-tiny/facts.trig:33: event:blast in claim:killed: nothing says what it is. Give"
         f" it a class, or mend the name. Did you mean event:blasts? {WORDS}",
     ),
+    "a text where a link should be": (
+        ("reference/actors.ttl", "a pol:Person ;", 'a pol:Person ; pol:wikidata "Q1" ;'),
+        "reference/actors.ttl:5: actor:mayor: The link is not that of an item. Write it as wd:Q1.",
+    ),
+    "a link to something else": (
+        ("reference/actors.ttl", "a pol:Person ;", "a pol:Person ; pol:wikidata <http://q/1> ;"),
+        "reference/actors.ttl:5: <http://q/1>: The link is not that of an item. Write it as wd:Q1.",
+    ),
     "a misspelt reference entity": (
         ("reference/actors.ttl", "actor:mayor a pol:Person", "actor:mayor a pol:Persn"),
         "reference/actors.ttl:5: actor:mayor: there is no class pol:Persn in the ontology."
@@ -270,7 +278,8 @@ def test_a_folder_with_another_name(tmp_path: Path) -> None:
 
 def test_no_shapes_to_validate_with(tmp_path: Path) -> None:
     sources = tiny.copied(tmp_path)
-    (sources.ontology / "shapes" / "event.ttl").unlink()
+    for file in sources.shapes:
+        file.unlink()
 
     with pytest.raises(PolemosError, match=r"^There are no shapes in .*shapes\. Add them\.$"):
         read(sources, Steps())
