@@ -66,40 +66,39 @@ async def deliver(answer: Answer, content_type: str, send: Send, *, head: bool =
     ``head`` leaves the body out (RFC 9110, section 9.3.2). An error before the first byte is
     raised; after that the connection is broken off, which is the only way left to tell a client
     that its answer is incomplete.
+
+    The answer is closed before the last message: from then on a server reports a disconnect.
     """
+    headers = _headers(answer, content_type)
+    if answer.whole is not None:
+        await close(answer)
+        headers.append((b"content-length", b"%d" % len(answer.whole)))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if head else answer.whole})
+        return
     try:
-        headers = _headers(answer, content_type)
-        if answer.whole is not None:
-            await _send_whole(answer.whole, headers, send, head=head)
-        else:
-            first = await anext(answer.chunks, b"")
-            await _send_chunks(answer, first, headers, send, head=head)
+        first = await anext(answer.chunks, b"")
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        complete = head or await _send_chunks(answer, first, send)
     finally:
         await close(answer)
+    if complete:
+        await send({"type": "http.response.body", "body": b""})
 
 
-async def _send_whole(body: bytes, headers: RawHeaders, send: Send, *, head: bool) -> None:
-    headers.append((b"content-length", b"%d" % len(body)))
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if head else body})
-
-
-async def _send_chunks(
-    answer: Answer, first: bytes, headers: RawHeaders, send: Send, *, head: bool
-) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    if not head:
-        await send({"type": "http.response.body", "body": first, "more_body": True})
-        try:
-            async for chunk in answer.chunks:
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        except PolemosError as error:
-            _log.warning("An answer was broken off: %s", error)
-            return
-        except Exception:
-            _log.exception("An answer was broken off")
-            return
-    await send({"type": "http.response.body", "body": b""})
+async def _send_chunks(answer: Answer, first: bytes, send: Send) -> bool:
+    """Send the chunks but not the end; False where the answer broke off."""
+    await send({"type": "http.response.body", "body": first, "more_body": True})
+    try:
+        async for chunk in answer.chunks:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    except PolemosError as error:
+        _log.warning("An answer was broken off: %s", error)
+        return False
+    except Exception:
+        _log.exception("An answer was broken off")
+        return False
+    return True
 
 
 def _headers(answer: Answer, content_type: str) -> RawHeaders:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from starlette.types import Message
 
 from api.delivery import ConnectedClient
 from api.settings import Settings
@@ -55,7 +56,7 @@ def test_a_client_gone_while_it_is_sent_to_ends_the_query() -> None:
         engine, wire = FakeEngine([b"a", b"b"], whole=False), Wire()
         full = asyncio.Event()
 
-        async def send(message: object) -> None:
+        async def send(message: Message) -> None:
             full.set()
             await asyncio.Event().wait()
 
@@ -68,6 +69,26 @@ def test_a_client_gone_while_it_is_sent_to_ends_the_query() -> None:
         await task
 
         assert engine.ended == ["closed"]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_an_answer_is_closed_before_its_last_message(method: str, whole: bool) -> None:
+    async def run() -> None:
+        engine = FakeEngine([b"a", b"b"], whole=whole)
+        order = engine.ended
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                order.append("last message")
+
+        endpoint = SparqlEndpoint(engine, Settings())
+        await endpoint(scope_of(method, b"query=ASK{}"), Wire().receive, send)
+
+        assert order[-1] == "last message"
+        assert order.count("closed") == (0 if whole else 1)
 
     asyncio.run(run())
 
