@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from graph.engine.faults import unevaluated, unparsed
-from graph.engine.outbound import refuse_outbound
+from graph.engine.outbound import calls_out, refuse_outbound
 from graph.engine.outline import Cut, Outline, outline
 from graph.engine.wire import Head, Kind, Request, frame
 from graph.errors import InvalidInput, NotAcceptable, NotFound
@@ -66,7 +66,7 @@ class Evaluation:
         except SyntaxError as error:
             raise unparsed(self._request.query, self._original(error)) from None
         except (RuntimeError, ValueError, OSError) as error:
-            raise unevaluated(error, self._seen.remote) from error
+            raise unevaluated(error, calls_out(self._request.query)) from error
         self._end()
 
     def _serialise(self, results: Results) -> None:

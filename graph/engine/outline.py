@@ -6,15 +6,18 @@ The row limit is put into the query, so that the engine itself stops there: :met
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.engine.tokens import GAP, tokens
 
-FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
+GRAPHS = ("CONSTRUCT", "DESCRIBE")
+FORMS = ("SELECT", "ASK", *GRAPHS)
 _VOLATILE = re.compile("NOW|RAND|UUID|BNODE|SERVICE")
 _ONLY_GAP = re.compile(GAP)
-_MOST_DIGITS = 18
+_ENDLESS = 10**18
+"""No store counts so far: what a longer number, or no LIMIT, stands for."""
+_TARGETS = ("iri", "name", "variable")
 
 Edit = tuple[int, int, str]
 """From, to, and what to write there instead."""
@@ -40,7 +43,7 @@ class Outline:
     start: int
     """Where the form's keyword stands."""
     body: int | None
-    """Where FROM, WHERE or the pattern begins; None for a DESCRIBE without a pattern."""
+    """Where FROM, WHERE or the pattern begins, of a CONSTRUCT or DESCRIBE; None without any."""
     end: int
     """Behind the last token that a LIMIT may follow: before a trailing VALUES."""
     limit: tuple[int, int] | None
@@ -54,12 +57,7 @@ class Outline:
     @property
     def volatile(self) -> bool:
         """Whether the answer may differ each time, on the same version."""
-        return _VOLATILE.search(self.words) is not None
-
-    @property
-    def remote(self) -> bool:
-        """Whether it calls a SERVICE."""
-        return "SERVICE" in self.words
+        return not self.readable or _VOLATILE.search(self.words) is not None
 
     def cut(self, rows: int, parameters: Iterable[str] = ()) -> Cut:
         """The query with no more than ``rows`` solutions.
@@ -67,17 +65,17 @@ class Outline:
         ``parameters``: the variables that are bound from outside; the SELECT that looks beyond a
         CONSTRUCT's limit must project them.
         """
-        limitable = self.form in ("SELECT", "CONSTRUCT", "DESCRIBE") and self.body is not None
+        limitable = self.form == "SELECT" or (self.form in GRAPHS and self.body is not None)
         if not self.readable or not limitable or self._own_limit() <= rows:
             return Cut(self.text, None)
         beyond = [*self._limited(1, self._own_offset() + rows), *self._as_select(parameters)]
         return Cut(_edited(self.text, self._limited(rows, None)), _edited(self.text, beyond))
 
-    def _own_limit(self) -> float:
-        return float("inf") if self.limit is None else _number(self.text[slice(*self.limit)])
+    def _own_limit(self) -> int:
+        return _ENDLESS if self.limit is None else _number(self.text[slice(*self.limit)])
 
     def _own_offset(self) -> int:
-        return 0 if self.offset is None else int(_number(self.text[slice(*self.offset)]))
+        return 0 if self.offset is None else _number(self.text[slice(*self.offset)])
 
     def _limited(self, rows: int, offset: int | None) -> list[Edit]:
         edits = []
@@ -109,7 +107,7 @@ def outline(text: str) -> Outline:
         text=text,
         form="" if form is None else _upper(found[form]),
         start=0 if form is None else found[form].start(),
-        body=None if form is None else _body(found, outer, form),
+        body=None if form is None else _body(found, form),
         end=_insertion(found, outer, last),
         limit=_modifier(found, outer, "LIMIT"),
         offset=_modifier(found, outer, "OFFSET"),
@@ -133,14 +131,36 @@ def _outermost(found: Sequence[re.Match[str]]) -> list[int]:
     return outer
 
 
-def _body(found: Sequence[re.Match[str]], outer: Sequence[int], form: int) -> int | None:
-    """Where the dataset clause or the pattern begins: behind a CONSTRUCT's template."""
-    template = _is_word(found[form], "CONSTRUCT") and found[form + 1 : form + 2]
-    skipped = form + 1 if template and template[0][0] == "{" else form
-    for index in outer:
-        if index > skipped and (found[index][0] == "{" or _is_word(found[index], "FROM", "WHERE")):
-            return found[index].start()
-    return None
+def _body(found: Sequence[re.Match[str]], form: int) -> int | None:
+    """Where the dataset clause or the pattern begins: behind a template, or what is described."""
+    start = _behind_template(found, form + 1) if _is_word(found[form], "CONSTRUCT") else form + 1
+    if _is_word(found[form], "DESCRIBE"):
+        start = _behind(found, start, lambda token: token.lastgroup in _TARGETS or token[0] == "*")
+    pattern = _behind(
+        found, start, lambda token: token.lastgroup in _TARGETS or _is_word(token, "FROM", "NAMED")
+    )
+    opens = found[pattern : pattern + 1]
+    if not opens or not (opens[0][0] == "{" or _is_word(opens[0], "WHERE")):
+        return None
+    return found[start].start()
+
+
+def _behind(
+    found: Sequence[re.Match[str]], start: int, skipped: Callable[[re.Match[str]], bool]
+) -> int:
+    while start < len(found) and skipped(found[start]):
+        start += 1
+    return start
+
+
+def _behind_template(found: Sequence[re.Match[str]], start: int) -> int:
+    """Behind the braces that open at ``start``; there itself where none do."""
+    depth = 0
+    for index in range(start, len(found)):
+        depth += {"{": 1, "}": -1}.get(found[index][0], 0)
+        if depth == 0:
+            return index + (index > start)
+    return len(found)
 
 
 def _insertion(found: Sequence[re.Match[str]], outer: Sequence[int], last: int) -> int:
@@ -175,9 +195,8 @@ def _upper(token: re.Match[str]) -> str:
     return token[0].upper()
 
 
-def _number(digits: str) -> float:
-    """A number of a text, infinity where it is longer than any store counts."""
-    return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else float("inf")
+def _number(digits: str) -> int:
+    return int(digits) if digits.isdecimal() and len(digits) < len(str(_ENDLESS)) else _ENDLESS
 
 
 def _edited(text: str, edits: Iterable[Edit]) -> str:

@@ -16,7 +16,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from graph.engine.faults import unevaluated, unparsed
-from graph.engine.outbound import DEFAULT_ALLOWED, refuse_outbound
+from graph.engine.outbound import DEFAULT_ALLOWED, calls_out, refuse_outbound
 from graph.errors import EngineFailed, InvalidInput, NotFound
 from graph.formats import RdfFormat, ResultsFormat
 
@@ -137,7 +137,7 @@ class Reading:
         except SyntaxError as error:
             raise unparsed(query, error) from None
         except (RuntimeError, ValueError, OSError) as error:
-            raise unevaluated(error, remote="SERVICE" in query.upper()) from error
+            raise unevaluated(error, calls_out(query)) from error
 
 
 class Writing(Reading):
@@ -185,7 +185,7 @@ class Writing(Reading):
         except SyntaxError as error:
             raise unparsed(text, error) from None
         except (RuntimeError, ValueError, OSError) as error:
-            raise unevaluated(error, remote="SERVICE" in text.upper()) from error
+            raise unevaluated(error, calls_out(text)) from error
 
     def clear_graph(self, graph: GraphName) -> None:
         """Remove a graph's quads."""
