@@ -175,7 +175,7 @@ def _graph(name: str) -> ox.NamedNode:
 def term(name: str, text: str) -> ox.NamedNode | ox.Literal:
     """The IRI or literal that an N-Triples term writes; ``name`` is its variable's, for errors."""
     try:
-        quads = list(ox.parse(f"<a:b> <a:b> {text}\n.", ox.RdfFormat.N_TRIPLES))
+        quads = list(ox.parse(f"<a:b> <a:b> {text} .", ox.RdfFormat.N_TRIPLES))
     except SyntaxError:
         quads = []
     if len(quads) != 1 or not isinstance(quads[0].object, ox.NamedNode | ox.Literal):
