@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.responses import Response
 from starlette.types import Scope
 
 RawHeaders = list[tuple[bytes, bytes]]
@@ -16,6 +17,12 @@ SHARED: RawHeaders = [
     (b"x-content-type-options", b"nosniff"),
 ]
 """Any web page may read what is public here, without credentials (Fetch Standard, 3.2.3)."""
+
+
+def share(response: Response) -> None:
+    """Give a response the shared fields."""
+    for name, value in SHARED:
+        response.headers[name.decode()] = value.decode()
 
 
 def read_field(scope: Scope, name: bytes) -> str | None:

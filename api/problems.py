@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api.headers import SHARED, read_field
+from api.headers import read_field, share
 from api.negotiation import offered, prefers_html
 from api.pages import page
 from graph.errors import (
@@ -135,8 +135,8 @@ def _where(error: InvalidQuery, query: str) -> dict[str, Any]:
 
 def excerpt(text: str, place: Place) -> str:
     """Show a place in a text: its line (the part around the place), and a caret below it."""
-    lines = text.splitlines() or [""]
-    line = lines[min(place.line, len(lines)) - 1]
+    lines = text.split("\n")
+    line = lines[min(place.line, len(lines)) - 1].rstrip("\r")
     at = min(place.column - 1, len(line))
     start = max(at - _EXCERPT_REACH, 0)
     shown = line[start : at + _EXCERPT_REACH].replace("\t", " ")
@@ -181,7 +181,7 @@ def problem_response(problem: Problem, scope: Scope) -> Response:
             problem.status,
             media_type="application/problem+json",
         )
-    response.raw_headers += SHARED
+    share(response)
     response.headers.update({"Cache-Control": "no-store", **problem.headers})
     return response
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from api.delivery import ConnectedClient, deliver
-from api.headers import SHARED, read_field
+from api.headers import read_field, share
 from api.negotiation import prefers_html
 from api.problems import MethodNotAllowed, problem_of, problem_response
 from api.protocol import SparqlRequest, read_request
@@ -81,11 +81,11 @@ def _options() -> Response:
             "Access-Control-Max-Age": "86400",
         },
     )
-    response.raw_headers += SHARED
+    share(response)
     return response
 
 
 def _redirect_to_page(scope: Scope) -> Response:
     response = RedirectResponse(f"{scope.get('root_path', '')}/", status_code=303)
-    response.raw_headers += SHARED
+    share(response)
     return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -14,10 +15,12 @@ from rdflib.plugins.sparql import prepareQuery
 from api.app import create_app
 from api.counts import Counts
 from api.home import FORMATS, Example, examples
-from api.negotiation import choose_named
+from api.negotiation import SHORT_NAMES, choose_named
+from api.pages import TEMPLATES
 from api.problems import excerpt
 from api.settings import Settings
 from graph.errors import LimitReached, Place
+from graph.vocabulary import POL
 from tests.api.asking import get, request
 from tests.api.fake_engine import FakeEngine
 
@@ -56,6 +59,14 @@ def test_an_example_runs_from_its_link(example: Example) -> None:
     assert prepareQuery(example.query).algebra.name == "SelectQuery"
 
 
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.rq")), ids=lambda path: path.stem)
+def test_the_queries_use_terms_of_the_ontology(path: Path) -> None:
+    terms = set(re.findall(r"\bpol:(\w+)", path.read_text("utf-8")))
+
+    assert terms
+    assert [POL[term].value for term in sorted(terms)]  # an unknown term raises
+
+
 def test_there_are_three_examples_each_a_question() -> None:
     assert [example.question[-1] for example in examples()] == ["?", "?", "?"]
 
@@ -68,6 +79,33 @@ def test_the_forms_formats_are_known(media_type: str) -> None:
         choice.results_type.partition(";")[0],
         choice.graph_type.partition(";")[0],
     }
+
+
+def test_the_page_names_formats_that_are_known() -> None:
+    page = get(FakeEngine(), "/").text
+    named = re.search(r"<code>format</code>: ([^.]+)\.", page)
+
+    assert named is not None
+    assert set(named[1].split(", ")) <= set(SHORT_NAMES)
+
+
+def test_parameters_that_fastapi_refuses_are_a_problem() -> None:
+    async def run() -> httpx.Response:
+        app = create_app(FakeEngine())
+
+        @app.get("/number")
+        async def number(n: int) -> int:
+            return n
+
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://polemos.test") as client:
+            return await client.get("/number?n=many")
+
+    response = asyncio.run(run())
+
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["status"] == 422
+    assert response.json()["findings"][0].startswith("query.n: ")
 
 
 def test_health() -> None:
@@ -86,14 +124,14 @@ def test_the_page_counts_what_the_graph_holds() -> None:
 
     page = get(counting(json.dumps({"results": {"bindings": [row]}}).encode()), "/").text
 
-    assert "It holds 1,234 attacks, 5 claims." in page
+    assert "Attacks: 1,234. Claims: 5." in page
 
 
 def test_the_page_does_without_counts_that_take_too_long() -> None:
     response = get(counting(LimitReached("2 seconds")), "/")
 
     assert response.status_code == 200
-    assert "It holds" not in response.text
+    assert "Attacks:" not in response.text
 
 
 def test_a_version_is_counted_once() -> None:
@@ -152,6 +190,7 @@ def test_other_errors_are_problems_too(method: str, path: str, status: int, titl
         ("ab", Place(1, 3), "ab\n  ^"),
         ("ab", Place(9, 9), "ab\n  ^"),
         ("", Place(1, 1), "\n^"),
+        ("'\u2028'\nb", Place(2, 1), "b\n^"),
         ("x" * 100 + "!" + "y" * 100, Place(1, 101), f"{'x' * 60}!{'y' * 59}\n{' ' * 60}^"),
     ],
 )
