@@ -1,0 +1,69 @@
+"""The graph as networks, by SPARQL: a table of modes, a line a mode, and the queries beside it.
+
+Every query of edges has the same columns, and its rows come in the order of
+:data:`graph.networks.edges.IDENTITY`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from graph.errors import NotFound
+from graph.network import Network
+from graph.networks.answers import Questions, Select
+from graph.networks.edges import Edges
+from graph.networks.nodes import Nodes
+from graph.vocabulary import POL, hint
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A way to see the graph as a network: its title and the names of its queries of edges.
+
+    The nodes are the ends of the edges, with ``all_events`` every event besides. ``scope`` is the
+    class that all nodes are of, where there is one.
+    """
+
+    name: str
+    title: str
+    edges: tuple[str, ...]
+    scope: ox.NamedNode | None = None
+    all_events: bool = False
+
+
+MODES: Mapping[str, Mode] = {
+    mode.name: mode
+    for mode in (
+        Mode(
+            "actors",
+            "Actors, and what they did to and with each other",
+            ("acts", "ties"),
+            scope=POL.Actor,
+        ),
+        Mode(
+            "events",
+            "Events, with who took part, where, and what they have to do with each other",
+            ("participation", "relations", "ties", "offices"),
+            all_events=True,
+        ),
+    )
+}
+
+
+def network(select: Select, mode: str, language: str = "en") -> Network:
+    """The network of a mode, labels in a language where there are some, else in English.
+
+    ``select`` answers a SELECT with bindings, as :meth:`graph.engine.store.Reading.select` does.
+    Nothing is asked before nodes or edges are iterated; each iteration asks anew and holds no more
+    than the IRIs of the nodes. Raises NotFound where there is no such mode.
+    """
+    if mode not in MODES:
+        names = " or ".join(MODES)
+        raise NotFound(f"There is no network “{mode}”.{hint(mode, MODES)} Use {names}.")
+    chosen = MODES[mode]
+    questions = Questions(select, language)
+    edges = Edges(questions, chosen.edges)
+    return Network(chosen.title, Nodes(questions, edges, chosen.scope, chosen.all_events), edges)
