@@ -193,7 +193,7 @@ class WorkerProcess(asyncio.Protocol):
         self._delivery: Delivery | None = None
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._transport: asyncio.Transport
-        self._ended = False
+        self._ended = True  # until there is a process to end
         self.reaped: asyncio.Task[None] | None = None
         """Waits for the process's end, once it is on its way."""
 
@@ -201,10 +201,11 @@ class WorkerProcess(asyncio.Protocol):
         """Start the process and wait until it can answer. Raises EngineFailed if it cannot."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed when reaped
         with theirs:
             await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=ours)
+            self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed when reaped
             self._process = _spawn(settings, theirs, self._stderr)
+            self._ended = False
         try:
             async with asyncio.timeout(_START_SECONDS):
                 await self._ready
