@@ -42,18 +42,24 @@ def validate(data: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> tuple[Findin
         raise InvalidInput(f"A SHACL shape cannot be evaluated. {report} Mend the shape.")
     results = report.objects(predicate=SH_.result)
     findings = {_finding(result, report, data_graph, shapes_graph) for result in results}
+    return in_order(findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by focus, message and value."""
     return tuple(sorted(findings, key=lambda each: (each.focus, each.message, str(each.value))))
 
 
 def to_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Graph:
     """The triples of the quads as rdflib has them, lexical forms kept."""
     graph = rdflib.Graph()
-    for quad in quads:
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    for subject, predicate, value, _ in quads:
+        graph.add((rdflib_term(subject), rdflib_term(predicate), rdflib_term(value)))
     return graph
 
 
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> RdflibTerm:
+def rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> RdflibTerm:
+    """A term as rdflib has it, its lexical form kept; raises InvalidInput for a triple term."""
     match term:
         case ox.NamedNode():
             return rdflib.URIRef(term.value)
@@ -83,14 +89,14 @@ def _finding(
     if isinstance(focus, rdflib.Literal):
         # Where a link should be, a text was written: the finding is about who has the text.
         value = focus
-        focus, path = next(data.subject_predicates(focus))
+        focus, path = min(data.subject_predicates(focus), key=lambda holder: (*map(str, holder),))
     return Finding(
-        _message(report.objects(result, SH_.resultMessage)),
+        english_message(report.objects(result, SH_.resultMessage)),
         f"{ID}.well-known/genid/{focus}" if isinstance(focus, rdflib.BNode) else str(focus),
         severity=_severity(report.value(result, SH_.resultSeverity)),
         path=ox.NamedNode(path) if isinstance(path, rdflib.URIRef) else None,
-        value=_from_rdflib(value),
-        shape=_named_shape(shape, shapes),
+        value=from_rdflib(value),
+        shape=named_shape(shape, shapes),
         component=str(component) if component is not None else None,
     )
 
@@ -103,7 +109,8 @@ def _severity(node: Node | None) -> Severity:
         raise InvalidInput(f"A SHACL shape has the severity {node}. Use one of {known}.") from None
 
 
-def _from_rdflib(term: Node | None) -> ox.NamedNode | ox.Literal | None:
+def from_rdflib(term: Node | None) -> ox.NamedNode | ox.Literal | None:
+    """An IRI or a literal of rdflib, its lexical form kept; None for anything else."""
     match term:
         case rdflib.URIRef():
             return ox.NamedNode(term)
@@ -116,14 +123,14 @@ def _from_rdflib(term: Node | None) -> ox.NamedNode | ox.Literal | None:
     return None
 
 
-def _message(messages: Iterable[Node]) -> str:
+def english_message(messages: Iterable[Node]) -> str:
     """The English message; every shape has one, where it has any."""
     found = sorted((m for m in messages if isinstance(m, rdflib.Literal)), key=str)
     english = [message for message in found if message.language == "en"]
     return str((english or found or [rdflib.Literal("The shape is broken.")])[0])
 
 
-def _named_shape(shape: Node | None, shapes: rdflib.Graph) -> str | None:
+def named_shape(shape: Node | None, shapes: rdflib.Graph) -> str | None:
     """The IRI of a shape, or of the shape that a blank one stands in."""
     while isinstance(shape, rdflib.BNode):
         shape = next(shapes.subjects(object=shape), None)
