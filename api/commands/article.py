@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from api.commands.options import Articles
 from api.commands.output import complain, counted, say
 from graph.build import check_article
 from graph.coverage import SentenceCoverage
+from graph.files import ARTICLES, Sources
 from graph.vocabulary import short
 
 app = typer.Typer(
@@ -33,12 +35,13 @@ def check(
             resolve_path=True,
         ),
     ],
+    articles: Articles = ARTICLES,
 ) -> None:
     """Show each sentence of an article with the claims that rest on it, or why there are none.
 
     Exits with 1 where a sentence has neither a claim nor a reason, or where a fact breaks a rule.
     """
-    checked = check_article(folder)
+    checked = check_article(folder, Sources(articles=articles))
     for sentence in checked.coverage:
         say(_shown(sentence))
     for finding in checked.findings:

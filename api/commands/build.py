@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import DEFAULT_HOME, Home
+from api.commands.options import DEFAULT_HOME, Articles, Home
 from api.commands.output import counted, say, showing_progress
 from graph.build import Built
 from graph.build import build as build_graph
+from graph.files import ARTICLES, Sources
 
 app = typer.Typer(add_completion=False)
 
@@ -17,6 +18,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def build(
     home: Home = DEFAULT_HOME,
+    articles: Articles = ARTICLES,
     force: Annotated[
         bool, typer.Option("--force", help="Publish a version even where nothing has changed.")
     ] = False,
@@ -28,8 +30,9 @@ def build(
 
     Where a fact breaks a rule, nothing is published and the rule is named.
     """
+    sources = Sources(articles=articles)
     with showing_progress() as progress:
-        built = build_graph(home, progress=progress, force=force, discard=discard)
+        built = build_graph(home, sources, progress, force=force, discard=discard)
     say(_summary(built))
 
 

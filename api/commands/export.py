@@ -53,9 +53,9 @@ def list_all() -> None:
 
 def _format(name: str | None) -> str:
     if name is None:
-        raise typer.BadParameter("Name a format; --list has them.")
+        raise typer.TyperException("Name a format; --list has them.")
     if name not in EXPORTS:
-        raise typer.BadParameter(
+        raise typer.TyperException(
             f"There is no format “{name}”.{hint(name, EXPORTS)} Use one of {', '.join(EXPORTS)}."
         )
     return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +10,21 @@ import typer
 
 from graph.engine.versions import Version, Versions
 from graph.errors import NotFound
+from graph.turtle import CODECS
 
 DEFAULT_HOME = Path("var") / "polemos"
 
 Home = Annotated[
     Path,
     typer.Option(envvar="POLEMOS_HOME", help="The folder that holds the versions of the graph."),
+]
+Articles = Annotated[
+    Path,
+    typer.Option(
+        envvar="POLEMOS_ARTICLES",
+        help="The folder that holds a folder for each article.",
+        show_default="the ones that come with Polemos",
+    ),
 ]
 VersionNumber = Annotated[
     int | None,
@@ -45,3 +55,12 @@ def published(home: Path, number: int | None = None) -> Version:
             " of one that is: --home."
         )
     return version
+
+
+def with_format(files: Sequence[Path]) -> Sequence[Path]:
+    """The files given; a usage error where the ending of one names no format of RDF."""
+    for file in files:
+        if file.suffix.removeprefix(".") not in CODECS:
+            endings = ", ".join(f".{suffix}" for suffix in CODECS)
+            raise typer.TyperException(f"{file.name} has none of the endings {endings}. Rename it.")
+    return files

@@ -90,7 +90,7 @@ def _question(
 ) -> Question:
     text, bindings = _text_and_bindings(name, file, params)
     if format not in FORMATS:
-        raise typer.BadParameter(
+        raise typer.TyperException(
             f"There is no format “{format}”.{hint(format, FORMATS)} Use one of"
             f" {', '.join(FORMATS)}."
         )
@@ -114,7 +114,7 @@ def _text_and_bindings(
     name: str | None, file: Path | None, params: Sequence[str]
 ) -> tuple[str, Mapping[str, str]]:
     if (name is None) == (file is None):
-        raise typer.BadParameter(
+        raise typer.TyperException(
             "Give the name of a canned query or --file with one of your own; --list has the names."
         )
     if name is not None:
@@ -122,7 +122,7 @@ def _text_and_bindings(
         terms = canned.bindings(dict(map(_parameter, params)))
         return canned.text, {variable: str(term) for variable, term in terms.items()}
     if params:
-        raise typer.BadParameter("Values are for canned queries. Write yours into the file.")
+        raise typer.TyperException("Values are for canned queries. Write yours into the file.")
     assert file is not None
     return sys.stdin.read() if file == STANDARD_INPUT else read_text(file), {}
 
@@ -130,7 +130,7 @@ def _text_and_bindings(
 def _parameter(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise typer.BadParameter(f"“{text}” is no parameter. Write it like name=value.")
+        raise typer.TyperException(f"“{text}” is no parameter. Write it like name=value.")
     return name, value
 
 

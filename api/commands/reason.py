@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.commands.options import with_format
 from api.commands.output import counted, say
 from graph.reasoning import Reasoning, shipped_files
 from graph.reasoning import reason as run_reasoner
@@ -28,7 +29,7 @@ def reason(
     ] = None,
 ) -> None:
     """Run the reasoner HermiT over ontology and facts; exit with 1 where they contradict."""
-    found = run_reasoner((*shipped_files(), *(files or ())))
+    found = run_reasoner((*shipped_files(), *with_format(files or ())))
     for line in _lines(found):
         say(line)
     if not found.sound:

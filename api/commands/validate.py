@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from api.commands.options import with_format
 from api.commands.output import counted, say, show_table
 from graph.build import read
 from graph.closure import closed
@@ -15,7 +16,7 @@ from graph.files import Sources
 from graph.finding import Finding, Severity
 from graph.material import findings, stated
 from graph.progress import Steps
-from graph.turtle import CODECS, RdfFile, read_rdf
+from graph.turtle import RdfFile, read_rdf
 from graph.vocabulary import short
 
 app = typer.Typer(add_completion=False)
@@ -34,21 +35,13 @@ def validate(
     ] = None,
 ) -> None:
     """Hold facts against the SHACL shapes and show the findings; exit with 1 on a violation."""
-    found = validation([read_given(path) for path in files or ()])
+    found = validation([read_rdf(path) for path in with_format(files or ())])
     if found:
         show_table(("severity", "where", "what", "finding"), map(_row, found))
     violations = sum(each.severity is Severity.VIOLATION for each in found)
     say(f"{counted(len(found), 'finding')}, of them {counted(violations, 'violation')}.")
     if violations:
         raise typer.Exit(1)
-
-
-def read_given(path: Path) -> RdfFile:
-    """Read a file of RDF; a usage error where its ending names no format."""
-    if path.suffix.removeprefix(".") not in CODECS:
-        endings = ", ".join(f".{suffix}" for suffix in CODECS)
-        raise typer.BadParameter(f"{path.name} has none of the endings {endings}. Rename it.")
-    return read_rdf(path)
 
 
 def validation(files: list[RdfFile], sources: Sources | None = None) -> tuple[Finding, ...]:
