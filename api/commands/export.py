@@ -6,14 +6,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
 from api.commands.options import DEFAULT_HOME, Home, VersionNumber, published
 from api.commands.output import show_table, tell
-from graph.export import EXPORTS, RDF_EXPORTS
+from graph.engine.store import Reading
+from graph.export import EXPORTS, Export, NetworkExport, RdfExport
+from graph.networks import MODES, network
 from graph.vocabulary import PREFIXES, hint
+
+ZIP = "application/zip"
 
 app = typer.Typer(add_completion=False)
 
@@ -27,6 +31,17 @@ def export(
         Path | None,
         typer.Option("--output", "-o", help="The file to write.", show_default="standard output"),
     ] = None,
+    mode: Annotated[
+        str,
+        typer.Option(
+            "--network",
+            metavar="|".join(MODES),
+            help="Which network a format of nodes and edges takes from the graph.",
+        ),
+    ] = "events",
+    language: Annotated[
+        str, typer.Option(help="The language of a network's labels; else English.")
+    ] = "en",
     list_formats: Annotated[
         bool, typer.Option("--list", help="List the formats, what each holds and what it loses.")
     ] = False,
@@ -37,12 +52,21 @@ def export(
     if list_formats:
         list_all()
         return
-    chosen = _format(format)
+    chosen = _export(format, output)
     reading = published(home, version).read()
     with destination(output) as stream:
-        reading.dump(stream, RDF_EXPORTS[chosen].format, prefixes=PREFIXES)
+        write(chosen, reading, mode, language, stream)
     if output is not None:
         tell(f"Written to {output}.")
+
+
+def write(export: Export, reading: Reading, mode: str, language: str, stream: BinaryIO) -> None:
+    """Write what a version holds, or the network of a mode taken from it, in a format."""
+    match export:
+        case RdfExport():
+            reading.dump(stream, export.format, prefixes=PREFIXES)
+        case NetworkExport():
+            export.write(network(reading.select, mode, language), stream)
 
 
 def list_all() -> None:
@@ -51,18 +75,20 @@ def list_all() -> None:
     show_table(("format", "holds", "read by", "loses"), rows)
 
 
-def _format(name: str | None) -> str:
+def _export(name: str | None, output: Path | None) -> Export:
     if name is None:
         raise typer.TyperException("Name a format; --list has them.")
     if name not in EXPORTS:
         raise typer.TyperException(
             f"There is no format “{name}”.{hint(name, EXPORTS)} Use one of {', '.join(EXPORTS)}."
         )
-    return name
+    if output is None and EXPORTS[name].media_type == ZIP and sys.stdout.isatty():
+        raise typer.TyperException(f"The format {name} is not for reading. Name a file: --output.")
+    return EXPORTS[name]
 
 
 @contextmanager
-def destination(output: Path | None) -> Iterator[IO[bytes]]:
+def destination(output: Path | None) -> Iterator[BinaryIO]:
     """A stream to write to; a file takes its name only when it is complete."""
     if output is None:
         yield sys.stdout.buffer

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from zipfile import ZipFile
 
+import networkx
 import pyoxigraph as ox
 import pytest
+from lxml import etree
 
 from graph.export import EXPORTS, RDF_EXPORTS
 from graph.vocabulary import POL
@@ -45,3 +49,57 @@ def test_the_formats_are_listed_with_what_each_loses() -> None:
     ran = polemos("export", "--list")
 
     assert [line.split()[0] for line in ran.lines[2:]] == list(EXPORTS)
+
+
+def test_a_network_of_actors_in_gexf_reads_back(built_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "actors.gexf"
+
+    ran = polemos("export", "gexf", "--network", "actors", "--home", built_home, "-o", file)
+
+    labels = {node.get("label") for node in etree.parse(file).iter("{*}node")}
+    assert ran.code == 0
+    assert {"Ukraine", "Russia", "Steve Witkoff", "Jared Kushner"} <= labels
+
+
+def test_a_network_of_events_in_graphml_reads_back_with_its_quotes(
+    built_home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "events.graphml"
+
+    polemos("export", "graphml", "--network", "events", "--home", built_home, "-o", file)
+
+    graph = networkx.read_graphml(file, force_multigraph=True)
+    quotes = [str(quotes) for *_, quotes in graph.edges(data="quotes")]
+    assert "https://w3id.org/polemos/id/event/2026-01-24-kyiv-strike" in graph
+    assert any("striking Kyiv and Kharkiv" in quote for quote in quotes)
+
+
+def test_a_map_has_the_events_with_a_position(built_home: Path) -> None:
+    features = json.loads(polemos("export", "geojson", "--home", built_home).text)["features"]
+
+    labels = {feature["properties"]["label"] for feature in features}
+    assert "Strike on Kyiv, 24 January 2026" in labels
+
+
+def test_tables_come_in_one_archive(built_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "tables.zip"
+
+    polemos("export", "csv", "--home", built_home, "-o", file)
+
+    with ZipFile(file) as archive:
+        assert sorted(archive.namelist()) == ["edges.csv", "nodes.csv"]
+
+
+def test_labels_come_in_the_language_asked_for(built_home: Path) -> None:
+    ran = polemos("export", "nodes-csv", "--language", "uk", "--home", built_home)
+
+    assert "Удар по Києву 24 січня 2026 року" in ran.text
+
+
+def test_a_network_that_does_not_exist(built_home: Path) -> None:
+    ran = polemos("export", "gexf", "--network", "actor", "--home", built_home)
+
+    assert (ran.code, ran.errors) == (
+        1,
+        "There is no network “actor”. Did you mean actors? Use actors or events.\n",
+    )
