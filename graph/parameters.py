@@ -27,7 +27,10 @@ KINDS = tuple(_KINDS.split())
 """The kinds of entity that a compact IRI may name: ``region:kyiv`` is ``…/id/region/kyiv``."""
 
 
-class Unreadable(ValueError):
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+
+
+class Unreadable(Exception):
     """A text that is no value of its type; the message says why where there is more to say."""
 
 
@@ -97,14 +100,15 @@ def expand(text: str) -> str:
 
 
 def _iri(text: str) -> ox.NamedNode:
-    iri = expand(text)
     try:
-        return ox.NamedNode(iri)
+        return ox.NamedNode(expand(text))
     except ValueError as fault:
         raise Unreadable("It is no valid IRI (RFC 3987).") from fault
 
 
 def _string(text: str) -> ox.Literal:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise Unreadable("It holds half a character (a surrogate).")
     return ox.Literal(text)
 
 
@@ -137,7 +141,7 @@ def _date(text: str) -> ox.Literal:
 
 
 def _date_time(text: str) -> ox.Literal:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?", text):
+    if not MOMENT.fullmatch(text):
         raise Unreadable
     try:
         moment = datetime.fromisoformat(text)
