@@ -27,6 +27,7 @@ def test_each_vocabulary_has_a_file_and_a_list_of_checked_terms() -> None:
         "prov",
         "schema-org",
         "sem",
+        "ucdp",
         "web-annotation",
         "wikidata",
     ]
