@@ -1,0 +1,135 @@
+"""Chunks of a dataset against the shapes, in this process or in several."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.bulk_validation.borders import Border, border, reach, refuse_crossed
+from graph.bulk_validation.columns import read, text_of
+from graph.bulk_validation.evaluation import Evaluation
+from graph.bulk_validation.shapes import read_shapes
+from graph.errors import EngineFailed
+from graph.finding import Finding
+from graph.progress import Progress, silent
+
+STEP = "validate"
+AHEAD = 1
+"""Chunks given out beyond one a worker."""
+
+Chunk = Path | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """The findings on one chunk, and what must be compared with other chunks' borders."""
+
+    findings: tuple[Finding, ...]
+    border: Border
+
+
+class BulkValidator:
+    """The shapes and a context, read once, to hold any number of chunks against.
+
+    Raises InvalidInput for shapes that are wrong or use what is not known here.
+    """
+
+    def __init__(self, context: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> None:
+        self._shapes = read_shapes(shapes)
+        self._reach = reach(self._shapes)
+        self._context = read(text_of(context))
+
+    def context_findings(self) -> tuple[Finding, ...]:
+        """The findings on the context itself."""
+        return Evaluation(self._context).findings(self._shapes)
+
+    def chunk(self, chunk: Chunk) -> Validated:
+        """The findings on what one chunk describes.
+
+        Raises EngineFailed where the chunk changes what the context says, InvalidInput where it is
+        not N-Quads as pyoxigraph writes them. The caller hands the borders of all chunks to
+        :func:`graph.bulk_validation.borders.refuse_crossed`.
+        """
+        columns = read(chunk.read_bytes() if isinstance(chunk, Path) else chunk, self._context)
+        edge = border(columns, self._context, self._reach)
+        return Validated(Evaluation(columns).findings(self._shapes), edge)
+
+
+def validate_chunks(
+    chunks: Sequence[Chunk],
+    context: Iterable[ox.Quad],
+    shapes: Iterable[ox.Quad],
+    *,
+    workers: int | None = None,
+    progress: Progress = silent,
+) -> Iterator[Finding]:
+    """The findings that :func:`graph.validation.validate` has on context and chunks together.
+
+    First those on the context, then chunk by chunk, as they are ready; ``progress`` counts chunks.
+    A chunk is N-Quads as pyoxigraph writes them (graph names play no part), closed over the
+    ontology, a file or the bytes themselves; some thousand rows of a dataset are a good size.
+    ``workers`` are processes, one a core where nothing is said.
+
+    Raises InvalidInput for shapes that are wrong or use what is not known here, and EngineFailed,
+    at the end, where chunks cannot be told apart (:mod:`graph.bulk_validation.borders`).
+    """
+    context, shapes = tuple(context), tuple(shapes)
+    validator = BulkValidator(context, shapes)
+    progress(STEP, 0, len(chunks))
+    yield from validator.context_findings()
+    count = min(workers or os.cpu_count() or 1, len(chunks))
+    validated = (
+        map(validator.chunk, chunks)
+        if count <= 1
+        else _in_processes(chunks, (context, shapes), count)
+    )
+    borders: list[Border] = []
+    for done, each in enumerate(validated, start=1):
+        borders.append(each.border)
+        yield from each.findings
+        progress(STEP, done, len(chunks))
+    refuse_crossed(borders)
+
+
+_validators: list[BulkValidator] = []
+"""The one validator of a worker process."""
+
+
+def _open(context: tuple[ox.Quad, ...], shapes: tuple[ox.Quad, ...]) -> None:
+    _validators[:] = [BulkValidator(context, shapes)]
+
+
+def _validate(chunk: Chunk) -> Validated:
+    return _validators[0].chunk(chunk)
+
+
+def _in_processes(
+    chunks: Sequence[Chunk], given: tuple[tuple[ox.Quad, ...], tuple[ox.Quad, ...]], count: int
+) -> Iterator[Validated]:
+    """In the order of the chunks, few of them given out at a time."""
+    waiting: deque[Future[Validated]] = deque()
+    start = multiprocessing.get_context("forkserver")
+    start.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(count, start, _open, given) as pool:
+        try:
+            for chunk in chunks:
+                waiting.append(pool.submit(_validate, chunk))
+                if len(waiting) > count + AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise EngineFailed(
+                "A process that validates was killed, perhaps for want of memory. Load again, with"
+                " smaller chunks or fewer workers."
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
