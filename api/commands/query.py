@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -61,12 +62,12 @@ def query(
     if list_queries:
         list_all()
         return
-    question = _question(name, file, param or [], format, version)
+    question = replace(_question(name, file, param or [], format, version), seconds=timeout)
     published(home, version)
     pool = Pool(
         Versions(home),
         workers=1,
-        limits=Limits(seconds=timeout),
+        limits=Limits(seconds=max(timeout, DEFAULT_SECONDS)),
         allowed=allow_service or DEFAULT_ALLOWED,
     )
     asyncio.run(_print_answer(pool, question, format))
@@ -136,6 +137,7 @@ def _parameter(text: str) -> tuple[str, str]:
 
 async def _print_answer(pool: Pool, question: Question, format: str) -> None:
     try:
+        await pool.open()  # so that the worker's start takes nothing of the query's time
         answer = await pool.ask(question)
         if format == TABLE and answer.media_type == RESULTS_FORMATS["json"].media_type:
             _print_table(json.loads(await _whole(answer.chunks)))

@@ -69,7 +69,7 @@ def test_a_network_of_events_in_graphml_reads_back_with_its_quotes(
     polemos("export", "graphml", "--network", "events", "--home", built_home, "-o", file)
 
     graph = networkx.read_graphml(file, force_multigraph=True)
-    quotes = [str(quotes) for *_, quotes in graph.edges(data="quotes")]
+    quotes = [str(edge["quotes"]) for *_, edge in graph.edges(data=True) if "quotes" in edge]
     assert "https://w3id.org/polemos/id/event/2026-01-24-kyiv-strike" in graph
     assert any("striking Kyiv and Kharkiv" in quote for quote in quotes)
 
