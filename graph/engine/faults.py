@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from graph import errors
+from graph.engine.tokens import LOCAL, PREFIX, tokens
 from graph.errors import (
     EngineFailed,
     InvalidInput,
@@ -22,11 +23,11 @@ from graph.errors import (
 )
 
 _PLACED = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
-_SPOKEN = re.compile(r"[A-Z][a-z' ]+ .*|Prefix not found|IRI parsing failed")
-_PLAIN = {
-    "Prefix not found": "the prefix here is not declared; add PREFIX at the top of the query",
-    "IRI parsing failed": "the IRI here is not valid, or is relative where there is no BASE",
-}
+_EXPECTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|\[.*?\](?=, |$)|[^,\[\"]+", re.DOTALL)
+_MARK = re.compile(r"\".+\"", re.DOTALL)
+_CAUSE = re.compile(r"[A-Z][a-z' ]+ .*|IRI parsing failed")
+_NAME_AT_END = re.compile(rf"({PREFIX}):(?:{LOCAL})?\Z")
+_PAIRS = {"{": "}", "(": ")", "[": "]"}
 _SHOWN = 40
 """How many characters of a query an error quotes."""
 
@@ -37,36 +38,63 @@ def unparsed(text: str, error: SyntaxError) -> InvalidQuery:
     if found is None:
         return InvalidQuery(f"The query does not parse: {error}")
     place = Place(int(found[1]), int(found[2]))
-    lines = text.splitlines() or [""]
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
-    rest = line[place.column - 1 :].strip()
-    at = f"near `{rest[:_SHOWN]}`" if rest else "where the line ends"
+    before, line, after = _around(text, place)
+    near = f", near `{after[:_SHOWN]}`" if after else f", at the end of `{line[-_SHOWN:]}`"
     return InvalidQuery(
-        f"The query does not parse at line {place.line}, column {place.column}, {at}:"
-        f" {_reason(found[3])}.",
+        f"The query does not parse at line {place.line}, column {place.column}"
+        f"{near if line else ''}: {_reason(found[3], before, text)}.",
         place,
     )
 
 
-def _reason(expected: str) -> str:
-    """The parser's list of what it expected, without its character classes.
+def _around(text: str, place: Place) -> tuple[str, str, str]:
+    """The line of a place up to it, the whole line, and what stands there."""
+    lines = text.split("\n")
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    return line[: place.column - 1], line.strip(), line[place.column - 1 :].strip()
 
-    Where the parser names a cause (an undeclared prefix, an unbound variable) only that is kept.
+
+def _reason(expected: str, before: str, text: str) -> str:
+    """What is wrong, as far as the parser's list of expectations tells.
+
+    Of keywords the parser lists only the last it tried, so they are left out; so are its classes
+    of characters.
     """
-    items = re.findall(r"\"(?:[^\"\\]|\\.)*\"|\[.*?\](?=, |$)|[^,\[\"]+", expected, re.DOTALL)
-    words = [word for item in items if (word := item.strip()) and not word.startswith("[")]
-    causes = [word for word in words if _SPOKEN.fullmatch(word)]
-    if causes:
-        return "; ".join(_PLAIN.get(cause, cause) for cause in causes)
-    return f"expected {' or '.join(words)}" if words else "something else is expected here"
+    words = [item.strip() for item in _EXPECTED.findall(expected)]
+    name = _NAME_AT_END.search(before)
+    if "Prefix not found" in words and name is not None:
+        return f"the prefix {name[1]}: is not declared; add PREFIX {name[1]}: <…> at the top"
+    causes = [word for word in words if _CAUSE.fullmatch(word)]
+    marks = [word for word in words if _MARK.fullmatch(word)]
+    unbalanced = _unbalanced(text)
+    if "IRI parsing failed" in causes:
+        return "the IRI is not valid, or is relative where there is no BASE"
+    if causes or unbalanced:
+        return "; ".join(causes) or unbalanced
+    return f"expected {' or '.join(marks)}" if marks else "what stands here does not fit"
+
+
+def _unbalanced(text: str) -> str:
+    """Which bracket is missing, or empty."""
+    open_until: list[str] = []
+    for token in tokens(text):
+        mark = token[0]
+        if mark in _PAIRS:
+            open_until.append(_PAIRS[mark])
+        elif mark in _PAIRS.values() and not open_until:
+            return f"there is a {mark} that closes nothing"
+        elif mark in _PAIRS.values() and (closes := open_until.pop()) != mark:
+            return f"a {closes} is missing"
+    return f"a {open_until[-1]} is missing" if open_until else ""
 
 
 def unevaluated(error: Exception, remote: bool) -> PolemosError:
     """A query that parsed and could not be evaluated; ``remote`` where it calls a SERVICE."""
     if isinstance(error, OSError) and remote:
+        reason = next(iter(str(error).splitlines()), "no reason given")
         return RemoteFailed(
-            f"The remote endpoint that the query calls did not answer: {error}. Try again, or"
-            " write SERVICE SILENT to go on without it."
+            f"The remote endpoint that the query calls did not answer as it should: {reason}."
+            " Try again, or write SERVICE SILENT to go on without it."
         )
     if isinstance(error, OSError):
         return EngineFailed(f"The store cannot be read: {error}")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Collection, Hashable
+from functools import partial
 
 from graph.engine.kept import Kept, KeptAnswers
 from graph.engine.outbound import DEFAULT_ALLOWED
-from graph.engine.process import WorkerProcess, WorkerSettings
+from graph.engine.process import Delivery, WorkerProcess, WorkerSettings
 from graph.engine.question import Answer, Limits, Question
+from graph.engine.running import RunningQueries, RunningQuery
+from graph.engine.state import EngineState
 from graph.engine.versions import Version, Versions
 from graph.engine.wire import Head, Request
 from graph.errors import EngineFailed, InvalidInput, LimitReached, NotFound, PolemosError
@@ -39,12 +42,15 @@ class Pool:
         limits: Limits | None = None,
         allowed: Collection[str] = DEFAULT_ALLOWED,
         kept_bytes: int = 64 * 1024**2,
+        share: int = 0,
     ) -> None:
         """``allowed``: the addresses that SERVICE may call. ``kept_bytes``: room for kept answers.
 
+        ``share``: how many queries of one asker may run or wait at once; 0 for no limit.
         Raises NotFound where nothing is published yet.
         """
         self.limits = limits or Limits()
+        self.running = RunningQueries(share)
         self._versions = versions
         self._version = _newest(versions)
         self._most = workers
@@ -57,6 +63,9 @@ class Pool:
         self._ending: set[asyncio.Task[None]] = set()
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._closed = False
+        self._hits = 0
+        self._misses = 0
+        self._ends: Counter[str] = Counter()
 
     @property
     def version(self) -> int:
@@ -67,27 +76,57 @@ class Pool:
         """Start the workers; returns when the first can answer."""
         self._give_back(await self._lend(self.limits.seconds))
 
+    def edition(self, version: int | None = None) -> str:
+        """A version's number and date, and the row limit; see Engine."""
+        known = self._pick(version)
+        return f"{known.number} of {known.created}, {self.limits.rows} rows"
+
     async def ask(self, question: Question) -> Answer:
         """Answer one query; see :class:`graph.engine.question.Engine`."""
-        version = self._version
-        if question.version is not None and question.version != version.number:
-            version = self._versions.get(question.version)
+        version = self._pick(question.version)
         key = _key(question, version)
         kept = self._kept.get(key)
         if kept is not None:
-            return _whole(kept, version)
+            self._hits += 1
+            return _whole(kept, version, lasting=True, id=question.id)
+        self._misses += 1
         seconds = self._seconds(question)
-        request = _request(question, version, self.limits.rows).to_bytes()
-        worker = await self._lend(seconds)
-        delivery = worker.ask(request, seconds)
+        running = self.running.begin(question, version.number)
+        delivery = await self._begin(
+            running, _request(question, version, self.limits.rows), seconds
+        )
         try:
             head, body = await delivery.head
         except asyncio.CancelledError:
             await delivery.aclose()
             raise
         if body is None:
-            return Answer(head.media_type, version.number, delivery, head.truncated)
-        return _whole(self._keep(key, question, head, body), version)
+            return Answer(
+                head.media_type,
+                version.number,
+                delivery,
+                head.truncated,
+                lasting=head.keepable,
+                id=running.id,
+            )
+        kept = self._keep(key, question, head, body)
+        return _whole(kept, version, lasting=head.keepable, id=running.id)
+
+    def state(self) -> EngineState:
+        """How the pool is now."""
+        return EngineState(
+            workers=self._most,
+            busy=len(self._busy),
+            idle=len(self._idle),
+            starting=len(self._starting),
+            waiting=len(self._waiting),
+            room=self._queue,
+            kept_answers=len(self._kept),
+            kept_bytes=self._kept.bytes,
+            kept_hits=self._hits,
+            kept_misses=self._misses,
+            ended=dict(self._ends),
+        )
 
     async def adopt(self) -> None:
         """Answer from the newest published version from now on; running queries end on theirs."""
@@ -100,17 +139,38 @@ class Pool:
         self._closed = True
         for task in self._starting:
             task.cancel()
+        closing = LimitReached("The server is closing.")
         for worker in (*self._idle, *self._busy):
-            worker.kill()
-        self._refuse_all(LimitReached("The server is closing."))
+            worker.kill("closing", closing)
+        self._refuse_all(closing)
         while self._starting or self._ending:
             await asyncio.gather(*self._starting, *self._ending, return_exceptions=True)
+
+    def _pick(self, number: int | None) -> Version:
+        if number is None or number == self._version.number:
+            return self._version
+        return self._versions.get(number)
+
+    async def _begin(self, running: RunningQuery, request: Request, seconds: float) -> Delivery:
+        """Have a worker begin on a query, which can be stopped from now on."""
+        try:
+            worker = await self._lend(seconds, running)
+        except BaseException:
+            self.running.end(running)
+            raise
+        delivery = worker.ask(request.to_bytes(), seconds, partial(self.running.end, running))
+        running.stop = partial(worker.kill, "cancelled")
+        if running.stopped is not None:
+            running.stop(running.stopped)
+        return delivery
 
     def _seconds(self, question: Question) -> float:
         if question.seconds is None:
             return self.limits.seconds
         if question.seconds <= 0:
             raise InvalidInput("The time limit must be more than 0 seconds.")
+        if question.own_time:
+            return question.seconds
         return min(question.seconds, self.limits.seconds)
 
     def _keep(self, key: Hashable, question: Question, head: Head, body: bytes) -> Kept:
@@ -119,7 +179,7 @@ class Pool:
             self._kept.put(key, kept, len(question.query))
         return kept
 
-    async def _lend(self, seconds: float) -> WorkerProcess:
+    async def _lend(self, seconds: float, running: RunningQuery | None = None) -> WorkerProcess:
         """A worker that is free now or within so many seconds."""
         if self._closed:
             raise LimitReached("The server is closing.")
@@ -134,10 +194,12 @@ class Pool:
                 " try again in a moment.",
                 _RETRY_AFTER,
             )
-        return await self._wait(seconds)
+        return await self._wait(seconds, running)
 
-    async def _wait(self, seconds: float) -> WorkerProcess:
+    async def _wait(self, seconds: float, running: RunningQuery | None) -> WorkerProcess:
         turn: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
+        if running is not None:
+            running.stop = partial(_refuse, turn)
         self._waiting.append(turn)
         try:
             async with asyncio.timeout(seconds):
@@ -175,9 +237,7 @@ class Pool:
 
     def _refuse_all(self, error: PolemosError) -> None:
         while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_exception(error)
+            _refuse(self._waiting.popleft(), error)
 
     def _fill(self) -> None:
         """Start as many workers as are missing."""
@@ -211,6 +271,7 @@ class Pool:
         if worker.reaped is not None:
             self._ending.add(worker.reaped)
             worker.reaped.add_done_callback(self._ending.discard)
+            worker.reaped.add_done_callback(lambda _: self._ends.update([worker.reason]))
         self._busy.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)
@@ -236,6 +297,11 @@ class _Once:
 
     async def aclose(self) -> None:
         """Nothing is left to give up."""
+
+
+def _refuse(turn: asyncio.Future[WorkerProcess], error: PolemosError) -> None:
+    if not turn.done():
+        turn.set_exception(error)
 
 
 def _newest(versions: Versions) -> Version:
@@ -269,5 +335,13 @@ def _request(question: Question, version: Version, rows: int) -> Request:
     )
 
 
-def _whole(kept: Kept, version: Version) -> Answer:
-    return Answer(kept.media_type, version.number, _Once(kept.body), kept.truncated, kept.body)
+def _whole(kept: Kept, version: Version, *, lasting: bool, id: str) -> Answer:
+    return Answer(
+        kept.media_type,
+        version.number,
+        _Once(kept.body),
+        kept.truncated,
+        kept.body,
+        lasting=lasting,
+        id=id,
+    )

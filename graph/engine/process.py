@@ -33,6 +33,8 @@ _BUFFERED_BYTES = 1024 * 1024
 _SLOWEST = 10
 """A client may take so many times the query's time limit to fetch the answer."""
 _START_SECONDS = 30.0
+REASONS = ("time", "unfetched", "client gone", "cancelled", "memory", "nesting", "crash", "closing")
+"""Why a worker ended: what it was killed for, or what it died of."""
 _STDERR_READ = 20_000
 
 
@@ -60,12 +62,13 @@ class WorkerSettings:
 class Delivery:
     """One answer on its way: the head first, then its chunks, which are its iteration."""
 
-    def __init__(self, worker: WorkerProcess, seconds: float) -> None:
+    def __init__(self, worker: WorkerProcess, seconds: float, on_over: Callable[[], None]) -> None:
         loop = asyncio.get_running_loop()
         self.head: asyncio.Future[tuple[Head, bytes | None]] = loop.create_future()
         """The head, and the whole body where it came with it."""
         self._loop = loop
         self._worker = worker
+        self._on_over = on_over
         self._seconds = seconds
         self._ends_at = loop.time() + seconds
         self._gives_up_at = loop.time() + seconds * _SLOWEST
@@ -127,7 +130,7 @@ class Delivery:
         self._chunks.clear()
         if not self._over:
             self._finish()
-            self._worker.kill()
+            self._worker.kill("client gone")
 
     def _buffer(self, chunk: bytes) -> None:
         self._chunks.append(chunk)
@@ -157,6 +160,7 @@ class Delivery:
     def _finish(self) -> None:
         self._over = True
         self._timer.cancel()
+        self._on_over()
         self._wake()
 
     def _wake(self) -> None:
@@ -164,16 +168,13 @@ class Delivery:
             self._arrived.set_result(None)
 
     def _out_of_time(self) -> None:
-        self._worker.kill()
-        if self._paused:
-            self.fail(LimitReached("The answer was not fetched in time and is broken off here."))
-        else:
-            self.fail(
-                LimitReached(
-                    f"The query ran for {self._seconds:g} seconds, the most it may. Narrow it, or"
-                    " ask for fewer rows with LIMIT."
-                )
-            )
+        reason = (
+            "The answer was not fetched in time and is broken off here."
+            if self._paused
+            else f"The query ran for {self._seconds:g} seconds, the most it may. Narrow it, or ask"
+            " for fewer rows with LIMIT."
+        )
+        self._worker.kill("unfetched" if self._paused else "time", LimitReached(reason))
 
 
 class WorkerProcess(asyncio.Protocol):
@@ -196,6 +197,8 @@ class WorkerProcess(asyncio.Protocol):
         self._ended = True  # until there is a process to end
         self.reaped: asyncio.Task[None] | None = None
         """Waits for the process's end, once it is on its way."""
+        self.reason = ""
+        """Why the process ended, one of :data:`REASONS`; known when it is reaped."""
 
     async def start(self, settings: WorkerSettings) -> None:
         """Start the process and wait until it can answer. Raises EngineFailed if it cannot."""
@@ -210,10 +213,10 @@ class WorkerProcess(asyncio.Protocol):
             async with asyncio.timeout(_START_SECONDS):
                 await self._ready
         except TimeoutError:
-            self.kill()
+            self.kill("crash")
             raise EngineFailed(f"A worker did not start in {_START_SECONDS:g} seconds.") from None
         except BaseException:
-            self.kill()
+            self.kill("closing")
             raise
 
     @property
@@ -221,14 +224,20 @@ class WorkerProcess(asyncio.Protocol):
         """The number of the process."""
         return self._process.pid
 
-    def ask(self, request: bytes, seconds: float) -> Delivery:
-        """Send a request's frame; the worker must be free."""
-        self._delivery = delivery = Delivery(self, seconds)
+    def ask(self, request: bytes, seconds: float, on_over: Callable[[], None]) -> Delivery:
+        """Send a request's frame; the worker must be free.
+
+        ``on_over`` is called when the worker has nothing more to do for it, however it ended.
+        """
+        self._delivery = delivery = Delivery(self, seconds, on_over)
         self._transport.write(request)
         return delivery
 
-    def kill(self) -> None:
-        """End the process, whatever it is doing."""
+    def kill(self, reason: str, error: PolemosError | None = None) -> None:
+        """End the process, whatever it is doing; ``error`` is what its question is answered."""
+        self.reason = self.reason or reason
+        if error is not None and self._delivery is not None:
+            self._delivery.fail(error)
         self._process.kill()
         self._transport.abort()
         self._end()
@@ -273,6 +282,7 @@ class WorkerProcess(asyncio.Protocol):
         with self._stderr:
             self._stderr.seek(0)
             said = self._stderr.read(_STDERR_READ).decode("utf-8", "replace")
+        self.reason = self.reason or died_of(code, said)
         delivery, self._delivery = self._delivery, None
         if delivery is not None and not delivery.over:
             delivery.fail(diagnosed(code, said))
@@ -280,16 +290,24 @@ class WorkerProcess(asyncio.Protocol):
             self._ready.set_exception(diagnosed(code, said))
 
 
-def diagnosed(code: int, said: str) -> PolemosError:
-    """Why a worker died by itself: from its exit code and what it wrote to stderr.
+def died_of(code: int, said: str) -> str:
+    """What a worker died of by itself: from its exit code and what it wrote to stderr.
 
     A parser without room on the stack gets SIGSEGV; Rust and C++ say so and abort when memory is
     refused; the system's own guard against memory shortage sends SIGKILL.
     """
     if "memory allocation of" in said or "bad_alloc" in said or code == -signal.SIGKILL:
-        return out_of_memory()
+        return "memory"
     if code in (-signal.SIGSEGV, -signal.SIGBUS) or "overflowed its stack" in said:
-        return too_deep()
+        return "nesting"
+    return "crash"
+
+
+def diagnosed(code: int, said: str) -> PolemosError:
+    """The answer to the question that a worker died of."""
+    known = {"memory": out_of_memory, "nesting": too_deep}.get(died_of(code, said))
+    if known is not None:
+        return known()
     _log.error("A worker ended with code %s: %s", code, said)
     return EngineFailed("A worker process ended unexpectedly; the server's log says more.")
 

@@ -51,6 +51,12 @@ class Question:
     """A time limit shorter than the engine's own; a longer one is cut down to it."""
     version: int | None = None
     """The number of the version to ask; None is the one that is served now."""
+    asker: str = ""
+    """Who asks, by address, so that shares are fair; empty where the server asks itself."""
+    id: str = ""
+    """The asker's name for the query, by which it can be cancelled; empty: the engine gives one."""
+    own_time: bool = False
+    """True for the server's own long questions alone: ``seconds`` may exceed the engine's limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,10 @@ class Answer:
     """True where the row limit cut the answer."""
     whole: bytes | None = None
     """All the bytes, where they were complete at once (small or kept answers)."""
+    lasting: bool = False
+    """Whether the same question has the same answer each time, on the same version."""
+    id: str = ""
+    """The name by which the query can be cancelled while its answer is on the way."""
 
 
 class Engine(Protocol):
@@ -77,7 +87,15 @@ class Engine(Protocol):
         """Answer one query.
 
         Raises InvalidQuery and InvalidInput, Refused, NotAcceptable, NotFound (a version),
-        RemoteFailed, LimitReached or EngineFailed of graph.errors.
+        RemoteFailed, LimitReached (ShareUsedUp among it) or EngineFailed of graph.errors.
+        """
+        ...
+
+    def edition(self, version: int | None = None) -> str | None:
+        """A name for what lasting answers depend on besides the question.
+
+        Two questions that are alike have the same lasting answer where the edition is the same;
+        None where the engine cannot tell. Raises NotFound where there is no such version.
         """
         ...
 
