@@ -9,6 +9,7 @@ PolemosError
 ├── ValidationFailed        422  the graph would break its shapes
 ├── RemoteFailed            502  an endpoint that the query calls did not answer
 ├── LimitReached            503  time, memory or queue ran out
+│   └── ShareUsedUp         429  one client has as many queries running as it may
 └── EngineFailed            500  ours, never the client's
 """
 
@@ -100,6 +101,13 @@ class LimitReached(PolemosError):
     def __init__(self, message: str, retry_after: int | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class ShareUsedUp(LimitReached):
+    """One client has as many queries running or waiting as it may (RFC 6585, section 4)."""
+
+    status = 429
+    title = "Too many queries at once"
 
 
 class EngineFailed(PolemosError):
