@@ -7,8 +7,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # uv_build looks for its program on the path.
-INSTALL := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet \
-	--disable-pip-version-check --no-build-isolation
+PIP := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip --quiet --disable-pip-version-check
+INSTALL := $(PIP) install --no-build-isolation
 
 SUITABLE := import sys; sys.exit(sys.version_info < (3, 11))
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -37,11 +37,12 @@ check: $(VENV)/installed-dev ## check style and types
 docs: $(VENV)/installed-dev ## run the examples of the documentation
 	@$(BIN)/python -m pytest tests/docs
 
-benchmarks: $(VENV)/installed-benchmarks ## measure, and write the figures to docs/
-	@$(BIN)/python -m benchmarks
+benchmarks: $(VENV)/installed-benchmarks ## measure (each file in benchmarks/ by itself)
+	@for file in benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
 
-wheel: $(VENV)/installed-dev ## build dist/*.whl and try it in an empty environment
-	@$(BIN)/python tests/try_wheel.py
+wheel: $(VENV)/installed-dev ## build dist/*.whl
+	@rm -rf dist
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 requirements: $(VENV)/installed-dev ## pin the dependencies of pyproject.toml (ARGS=--upgrade for newer ones)
 	$(COMPILE) --group build --output-file requirements-build.txt
