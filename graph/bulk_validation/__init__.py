@@ -1,0 +1,23 @@
+"""Datasets against the shapes of the ontology: the findings of pySHACL, at the size of datasets.
+
+The shapes are the ones in ``ontology/shapes``, read through pySHACL; a shape that says more than is
+known here is refused by name. A chunk of N-Quads becomes columns of numbers, a shape is evaluated
+on all its focus nodes at once, and what depends on the value of a literal is asked of pySHACL's own
+constraint components, once for each distinct value. So only counting, comparing and following is
+done anew; ``tests/bulk_validation`` holds the findings against pySHACL's, one by one.
+
+Measured on 10,000 made-up rows of 85 triples, closed over the ontology, in seconds of one core
+(Python 3.11, pyoxigraph 0.5.13, pySHACL 0.40.1, a machine of two cores):
+
+- columns of numbers, as here: 0.8, of which 0.7 go into reading the text and 0.05 into the shapes;
+- the shapes as Python functions over terms grouped by subject: 2.1 for parsing and grouping alone;
+- the shapes as SPARQL over Oxigraph: 3.7 to 7.8 µs a focus node for each of six constraints, which
+  for the 2.2 million pairs of focus node and constraint in these rows comes to 13.6;
+- reading by polars rather than by a dictionary: 0.56 on both cores, against 0.54 on one;
+- pySHACL: 75 (from 300 rows).
+"""
+
+from graph.bulk_validation.borders import Border, refuse_crossed
+from graph.bulk_validation.chunks import BulkValidator, Validated, validate_chunks
+
+__all__ = ["Border", "BulkValidator", "Validated", "refuse_crossed", "validate_chunks"]

@@ -68,22 +68,28 @@ class Border:
 
 def border(columns: Columns, context: Columns, reach: Reach) -> Border:
     """The border of a chunk; raises EngineFailed where it reaches into the context wrongly."""
-    size, shared = len(columns), len(context)
+    shared = len(context)
     described = _ends(columns, columns.written.keys(), 0)
     _refuse_redescribed(columns, context, described)
     led_to = _ends(columns, reach.backwards, 1)
-    led_to[shared:] = False
-    if led_to.any():
+    reached = np.flatnonzero(led_to[:shared])
+    if len(reached):
         raise EngineFailed(
-            f"A chunk leads to {_first(columns, led_to)} of the context by a property that a shape"
+            f"A chunk leads to {_name(columns, reached)} of the context by a property that a shape"
             " follows backwards. Put what leads to it into the context too."
         )
     own_described = described | _ends(columns, reach.picked, 1)
     mentioned = _ends(columns, reach.onwards, 1) & ~own_described
-    new = np.arange(size) >= shared
-    subjects = context.mask(np.concatenate([each for each, _ in context.edges.values()] or [[]]).astype(np.int64))
-    mentioned[:shared] &= ~subjects
-    return Border(_digests(columns, own_described & new), _digests(columns, mentioned))
+    mentioned[:shared] &= ~_subjects(context)
+    own_described[:shared] = False
+    return Border(_digests(columns, own_described), _digests(columns, mentioned))
+
+
+def _subjects(columns: Columns) -> Mask:
+    marks = np.zeros(len(columns), np.bool_)
+    for subjects, _ in columns.edges.values():
+        marks[subjects] = True
+    return marks
 
 
 def _ends(columns: Columns, predicates: Iterable[bytes], end: int) -> Mask:
@@ -96,22 +102,20 @@ def _ends(columns: Columns, predicates: Iterable[bytes], end: int) -> Mask:
 
 
 def _refuse_redescribed(columns: Columns, context: Columns, described: Mask) -> None:
-    again = np.zeros(len(columns), np.bool_)
-    for subjects, _ in context.edges.values():
-        again[subjects] = described[subjects]
-    if again.any():
+    again = np.flatnonzero(described[: len(context)] & _subjects(context))
+    if len(again):
         raise EngineFailed(
-            f"A chunk says more about {_first(columns, again)}, which the context describes."
+            f"A chunk says more about {_name(columns, again)}, which the context describes."
             " Put everything about it into the context."
         )
 
 
-def _first(columns: Columns, marks: Mask) -> str:
-    return columns.terms[int(np.flatnonzero(marks)[0])].decode()
+def _name(columns: Columns, ids: Ids) -> str:
+    return columns.terms[int(ids[0])].decode()
 
 
 def _digests(columns: Columns, marks: Mask) -> Digests:
-    """Eight bytes a node, without literals; two of a billion nodes meet once in forty."""
+    """Eight bytes a node, literals left out."""
     ids: Ids = np.flatnonzero(marks)
     texts = (columns.terms[at] for at in ids.tolist())
     joined = b"".join(

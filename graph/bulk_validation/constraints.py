@@ -93,7 +93,9 @@ class Count:
             values = case.values
             counted = values & ~case.evaluation.failing(self.shape, values)
         counts = case.counts(counted)
-        bad = case.focus & ((counts < self.least) | (counts > self.most if self.most is not None else False))
+        bad = case.focus & (
+            (counts < self.least) | (counts > self.most if self.most is not None else False)
+        )
         yield self.component, np.flatnonzero(bad), None
 
 
@@ -222,7 +224,7 @@ class UniqueLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Conforms:
-    """sh:node; of several shapes, between ``least`` and ``most``: sh:and, sh:or, sh:xone, sh:not."""
+    """sh:node, sh:not, sh:and, sh:or, sh:xone: a value conforms to so many of the shapes."""
 
     component: str
     shapes: tuple[Shape, ...]
@@ -240,7 +242,7 @@ class Conforms:
 
 @dataclass(frozen=True, slots=True)
 class OfProperty:
-    """sh:property: the value nodes are the focus nodes of a property shape, which reports itself."""
+    """sh:property: the value nodes are focus nodes of another shape, which reports itself."""
 
     shape: Shape
 

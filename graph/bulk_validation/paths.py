@@ -115,5 +115,3 @@ def read_path(shapes: rdflib.Graph, node: Node, shape: str, *, inverse: bool = F
         f"The path of the shape {shape} is of a kind that validation in bulk does not know."
         " Write it with predicates, sh:alternativePath, lists, and sh:inversePath of one predicate."
     )
-
-

@@ -74,7 +74,9 @@ class PairTest:
         return self._answers.fail(pairs)
 
     def _ask(self, pairs: list[tuple[bytes, bytes]]) -> list[bool]:
-        firsts, seconds = (list(map(rdflib_term, terms_of(side))) for side in zip(*pairs, strict=True))
+        firsts, seconds = (
+            list(map(rdflib_term, terms_of(side))) for side in zip(*pairs, strict=True)
+        )
         focuses = [rdflib.URIRef(f"urn:pair:{at}") for at in range(len(pairs))]
         graph = rdflib.Graph()
         for focus, second in zip(focuses, seconds, strict=True):

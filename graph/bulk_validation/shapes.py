@@ -12,7 +12,7 @@ from pyshacl.constraints.constraint_component import ConstraintComponent
 from pyshacl.errors import ReportableRuntimeError
 from pyshacl.shape import Shape as PyshaclShape
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import SH
 from rdflib.term import Node
 
 from graph.bulk_validation import pyshacl_tests
@@ -43,13 +43,14 @@ from graph.errors import InvalidInput
 from graph.finding import Severity
 from graph.validation import english_message, named_shape, to_rdflib
 
-BESIDES = frozenset(
+BESIDES: frozenset[Node] = frozenset(
     SH[name]
     for name in (
-        "path targetClass targetObjectsOf targetSubjectsOf target severity message name description"
-        " order group defaultValue deactivated flags qualifiedMinCount qualifiedMaxCount prefixes"
-        " declare"
-    ).split()
+        *("path", "deactivated", "severity", "message"),
+        *("targetClass", "targetObjectsOf", "targetSubjectsOf", "target"),
+        *("name", "description", "order", "group", "defaultValue"),
+        *("flags", "qualifiedMinCount", "qualifiedMaxCount", "prefixes", "declare"),
+    )
 )
 """What a shape says besides its constraints, and parameters read with another's."""
 MANY = 1 << 30
@@ -139,8 +140,9 @@ class _Reader:
                 yield pattern_target(query.apply_prefixes(query.select_text), name)
 
     def _constraints(self, shape: PyshaclShape, name: str) -> Iterator[Constraint]:
-        for parameter in sorted({each for each in self.graph.predicates(shape.node) if each in SH}):
-            if parameter in BESIDES:
+        said = dict.fromkeys(map(str, self.graph.predicates(shape.node)))
+        for parameter in map(rdflib.URIRef, sorted(said)):
+            if parameter in BESIDES or not parameter.startswith(str(SH)):
                 continue
             if parameter not in COMPONENTS:
                 raise _unknown(name, parameter)
@@ -328,6 +330,3 @@ def read_shapes(quads: Iterable[ox.Quad]) -> tuple[Shape, ...]:
     if rule is not None:
         raise _unknown(reader.name(rule[0]), SH.rule)
     return reader.shapes()
-
-
-__all__ = ["COMPONENTS", "RDF", "Shape", "read_shapes"]

@@ -15,6 +15,7 @@ from rdflib.term import Node
 from graph.bulk_validation.columns import Columns, Ids, Mask
 from graph.bulk_validation.paths import Predicate, matches
 from graph.errors import InvalidInput
+from graph.validation import from_rdflib
 from graph.vocabulary import RDF
 
 if TYPE_CHECKING:
@@ -130,7 +131,11 @@ def pattern_target(text: str, shape: str) -> PatternTarget:
     body = select.p
     while isinstance(body, CompValue) and body.name in {"Project", "Distinct"}:
         body = body.p
-    if not isinstance(body, CompValue) or body.name != "BGP" or select.PV != [rdflib.Variable("this")]:
+    if (
+        not isinstance(body, CompValue)
+        or body.name != "BGP"
+        or [rdflib.Variable("this")] != select.PV
+    ):
         raise _too_rich(shape)
     patterns = _connected([_pattern(triple, shape) for triple in body.triples])
     if patterns is None or not any("this" in each.variables for each in patterns):
@@ -153,8 +158,6 @@ def _end(term: Node) -> str | bytes:
 
 def term_text(term: Node) -> bytes:
     """The text of a term of the shapes, in the spelling of chunks."""
-    from graph.validation import from_rdflib
-
     return str(from_rdflib(term)).encode()
 
 

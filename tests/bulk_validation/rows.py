@@ -98,12 +98,14 @@ class Row:
             (POL.role, entity("role", "Belligerent")),
         )
 
-    def _quantity(
-        self, event: ox.NamedNode, record: ox.NamedNode, part: str
-    ) -> Iterator[ox.Quad]:
+    def _quantity(self, event: ox.NamedNode, record: ox.NamedNode, part: str) -> Iterator[ox.Quad]:
         quantity = entity("quantity", f"made-up-{self.number}-{part}")
         yield ox.Quad(event, POL.killed, quantity)
-        bounds = ((POL.pointValue, self.best), (POL.lowerBound, self.low), (POL.upperBound, self.high))
+        bounds = (
+            (POL.pointValue, self.best),
+            (POL.lowerBound, self.low),
+            (POL.upperBound, self.high),
+        )
         yield from _described(
             quantity,
             (RDF.type, POL.ReportedQuantity),
@@ -134,7 +136,10 @@ def surroundings() -> Iterator[ox.Quad]:
     )
     for side in SIDES:
         yield from _described(
-            side, (RDF.type, POL.ArmedGroup), (RDFS.label, label), (POL.reason, ox.Literal("made up"))
+            side,
+            (RDF.type, POL.ArmedGroup),
+            (RDFS.label, label),
+            (POL.reason, ox.Literal("made up")),
         )
 
 
