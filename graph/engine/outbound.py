@@ -41,9 +41,10 @@ def refuse_outbound(text: str, allowed: Collection[str] = DEFAULT_ALLOWED) -> No
     Judges queries and updates. Addresses are compared whole, after prefixes and BASE are resolved.
     """
     for version in {text, unescaped(text)} if "\\" in text else {text}:
-        if _MENTIONED.search(version):
-            for keyword, call in _calls(version):
-                _judge(keyword, call, version, allowed)
+        if _MENTIONED.search(version) and (calls := list(_calls(version))):
+            said = Prologue(version)
+            for keyword, call in calls:
+                _judge(keyword, call, said, allowed)
 
 
 def calls_out(text: str) -> bool:
@@ -61,13 +62,13 @@ def _calls(text: str) -> Iterator[tuple[str, re.Match[str]]]:
                 yield keyword, call
 
 
-def _judge(keyword: str, call: re.Match[str], text: str, allowed: Collection[str]) -> None:
+def _judge(keyword: str, call: re.Match[str], said: Prologue, allowed: Collection[str]) -> None:
     if call["variable"] is not None:
         raise Refused(
             f"{keyword} {call['variable']}: an address in a variable is refused, because it cannot"
             " be judged before the query runs. Write the address as an IRI."
         )
-    for address in _addresses(call, text):
+    for address in said.addresses(call):
         if address not in allowed:
             listed = ", ".join(sorted(allowed)) or "none"
             raise Refused(
@@ -76,27 +77,34 @@ def _judge(keyword: str, call: re.Match[str], text: str, allowed: Collection[str
             )
 
 
-def _addresses(call: re.Match[str], text: str) -> Iterator[str]:
-    """Every address that the call may mean; none where its prefix is not declared at all."""
-    if call["iri"] is not None:
-        yield _absolute(unescaped(call["iri"]), text)
-        return
-    local = _LOCAL_ESCAPE.sub(r"\1", call["local"] or "")
-    for prefix, iri in _PREFIXES.findall(text):
-        if prefix == call["prefix"]:
-            yield _absolute(unescaped(iri), text) + local
+class Prologue:
+    """Everything in a text that may be a PREFIX or a BASE, wherever it stands."""
 
+    def __init__(self, text: str) -> None:
+        self._prefixes: dict[str, set[str]] = {}
+        for prefix, iri in _PREFIXES.findall(text):
+            self._prefixes.setdefault(prefix, set()).add(unescaped(iri))
+        self._bases = {unescaped(base) for base in _BASES.findall(text)}
 
-def _absolute(iri: str, text: str) -> str:
-    """An IRI resolved against the text's BASE by pyoxigraph itself, so that both agree."""
-    bases = {unescaped(base) for base in _BASES.findall(text)}
-    if _SCHEME.match(iri) or not bases:
-        return iri
-    if len(bases) > 1:
-        raise Refused(f"<{iri}> may mean several addresses here: write the address in full.")
-    try:
-        (quad,) = ox.parse(f"<{iri}> a 0 .", ox.RdfFormat.TURTLE, base_iri=bases.pop())
-    except (SyntaxError, ValueError):
-        return iri
-    assert isinstance(quad.subject, ox.NamedNode)
-    return quad.subject.value
+    def addresses(self, call: re.Match[str]) -> Iterator[str]:
+        """Every address that the call may mean; none where its prefix is not declared at all."""
+        if call["iri"] is not None:
+            yield self._absolute(unescaped(call["iri"]))
+            return
+        local = _LOCAL_ESCAPE.sub(r"\1", call["local"] or "")
+        for iri in sorted(self._prefixes.get(call["prefix"], ())):
+            yield self._absolute(iri) + local
+
+    def _absolute(self, iri: str) -> str:
+        """An IRI resolved against the text's BASE by pyoxigraph itself, so that both agree."""
+        if _SCHEME.match(iri) or not self._bases:
+            return iri
+        if len(self._bases) > 1:
+            raise Refused(f"<{iri}> may mean several addresses here: write the address in full.")
+        (base,) = self._bases
+        try:
+            (quad,) = ox.parse(f"<{iri}> a 0 .", ox.RdfFormat.TURTLE, base_iri=base)
+        except (SyntaxError, ValueError):
+            return iri
+        assert isinstance(quad.subject, ox.NamedNode)
+        return quad.subject.value

@@ -63,9 +63,17 @@ class Reading:
         """The quads that match; None matches everything, all graphs included."""
         return self._store.quads_for_pattern(subject, predicate, object, graph)
 
+    def __contains__(self, quad: ox.Quad) -> bool:
+        """Whether a quad is there."""
+        return quad in self._store
+
     def graphs(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
         """The names of the named graphs."""
         return self._store.named_graphs()
+
+    def has_graph(self, graph: GraphName) -> bool:
+        """Whether a graph is there; a named graph may be there and empty."""
+        return self._store.contains_named_graph(graph)
 
     def dump(
         self,
@@ -186,6 +194,19 @@ class Writing(Reading):
             raise unparsed(text, error) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise unevaluated(error, calls_out(text)) from error
+
+    def remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Remove quads; what is not there is passed over."""
+        for quad in quads:
+            self._store.remove(quad)
+
+    def create_graph(self, graph: GraphName) -> None:
+        """Let a named graph be there, if only empty."""
+        self._store.add_graph(graph)
+
+    def drop_graph(self, graph: GraphName) -> None:
+        """Remove a graph's quads, and its name too; the default graph stays, empty."""
+        self._store.remove_graph(graph)
 
     def clear_graph(self, graph: GraphName) -> None:
         """Remove a graph's quads."""

@@ -7,6 +7,7 @@ ends at the first character that starts no token, because no parser gets past it
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 _BASE = (
@@ -17,7 +18,8 @@ _FIRST = f"_0-9{_BASE}"
 _CHAR = f"{_FIRST}\\-\u00b7\u0300-\u036f\u203f-\u2040"
 _VARIABLE = f"{_FIRST}\u00b7\u0300-\u036f\u203f-\u2040"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-PREFIX = f"(?:[{_BASE}](?:[{_CHAR}]|\\.+(?=[{_CHAR}]))*+)?"
+_WORD = f"[{_BASE}](?:[{_CHAR}]|\\.+(?=[{_CHAR}]))*+"
+PREFIX = f"(?:{_WORD})?"
 LOCAL = f"(?:[:{_FIRST}]|{_ESCAPED})(?:[:{_CHAR}]|{_ESCAPED}|\\.+(?=[:{_CHAR}%\\\\]))*+"
 IRI = r"""<(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""
 COMMENT = r"\#[^\n\r]*+"
@@ -36,7 +38,7 @@ TOKEN = re.compile(
     | (?P<name> {PREFIX}:(?:{LOCAL})? )
     | (?P<language> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)? )
     | (?P<number> [0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)? )
-    | (?P<word> [A-Za-z][A-Za-z0-9_]*+ )
+    | (?P<word> {_WORD} )
     | (?P<mark> [{{}}()\[\];,.=!<>&|*/+\-^?~] )
     """,
     re.VERBOSE | re.DOTALL,
@@ -62,12 +64,19 @@ def readings(text: str) -> Iterator[re.Match[str]]:
     ``<`` as an operator there and what follows ``#`` as a comment, which shifts all after it. So
     where an IRI holds a character that begins a comment or a string, both ways are followed.
     """
-    starts = [0]
+    starts = deque([0])
     seen: set[int] = set()
+    comment = range(0)
     while starts:
-        at = starts.pop()
-        while at not in seen and (token := TOKEN.match(text, at)) is not None:
+        at = starts.popleft()
+        while at not in seen:
             seen.add(at)
+            at = comment.stop if at in comment and text[at] == "#" else at
+            token = TOKEN.match(text, at)
+            if token is None:
+                break
+            if token.lastgroup == "comment":
+                comment = range(*token.span())
             if token.lastgroup in ("word", "name"):
                 yield token
             elif token.lastgroup == "iri" and not {"#", "'"}.isdisjoint(token[0]):
