@@ -9,7 +9,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from api import health, home, openapi
+from api.compression import Compression
 from api.counts import Counts
+from api.linked_data.routes import router as linked_data
 from api.pages import STATIC
 from api.problems import answer_with_problems
 from api.settings import Settings
@@ -30,12 +32,15 @@ def create_app(engine: Engine, settings: Settings | None = None) -> FastAPI:
         lifespan=running(engine, settings),
     )
     app.state.engine = engine
+    app.state.settings = settings
     app.state.counts = Counts(engine)
     app.state.started = datetime.now(UTC)
     app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(engine, settings)))
     app.include_router(home.router)
     app.include_router(health.router)
+    app.include_router(linked_data)
     app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
+    app.add_middleware(Compression)
     answer_with_problems(app)
     openapi.describe_sparql(app)
     return app

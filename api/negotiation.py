@@ -125,7 +125,16 @@ class _Weight:
     canonical: bool
 
 
-_Format = RdfFormat | ResultsFormat
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page for a person, as one more format to choose from."""
+
+    media_type: str = "text/html"
+    aliases: tuple[str, ...] = ("application/xhtml+xml",)
+
+
+_PAGE = _Page()
+_Format = RdfFormat | ResultsFormat | _Page
 
 
 def _weigh(media_type: str, canonical: bool, ranges: Sequence[MediaRange]) -> _Weight | None:
@@ -248,3 +257,18 @@ def prefers_html(accept: str | None) -> bool:
     formats: list[_Format] = [*RESULTS_FORMATS.values(), *RDF_FORMATS.values()]
     weights = [_weigh(format.media_type, True, ranges) for format in formats]
     return all(weight is None or weight <= html for weight in weights)
+
+
+def choose_document(accept: str | None) -> str | None:
+    """Choose how a thing is described: by a media type of RDF_FORMATS, or None for a page.
+
+    A client without a preference gets the page. Raises NotAcceptable where neither will do.
+    """
+    ranges = read_accept(accept or "*/*") or read_accept("*/*")
+    best = _prefer((_PAGE, *RDF_FORMATS.values()), ranges)
+    if best is None:
+        raise NotAcceptable(
+            f"No description can be given as {(accept or '')[:200]!r}. Ask for text/html or for one"
+            " of the media types offered for a graph."
+        )
+    return None if best[0] == _PAGE.media_type else best[0]

@@ -20,3 +20,7 @@ class Settings:
     """The dataset of a query whose request names none."""
     adopt_every: float = 1.0
     """Seconds between two looks for a newly published version."""
+    base_iri: str = "https://w3id.org/polemos/"
+    """Under it stand the permanent IRIs; each has a page and documents of its own on the server."""
+    max_age: int = 10
+    """Seconds that a client may keep an answer of the newest version without asking again."""
