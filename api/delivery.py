@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from types import TracebackType
 
 from starlette.types import Receive, Send
@@ -60,16 +61,23 @@ class ConnectedClient:
         return kind is asyncio.CancelledError and outer_cancellations <= 0
 
 
-async def deliver(answer: Answer, content_type: str, send: Send, *, head: bool = False) -> None:
+async def deliver(
+    answer: Answer,
+    content_type: str,
+    send: Send,
+    fields: Sequence[tuple[bytes, bytes]] = (),
+    *,
+    head: bool = False,
+) -> None:
     """Send an answer: in one body where it is whole, else in chunks as they come.
 
-    ``head`` leaves the body out (RFC 9110, section 9.3.2). An error before the first byte is
-    raised; after that the connection is broken off, which is the only way left to tell a client
-    that its answer is incomplete.
+    ``fields`` go with the answer's own. ``head`` leaves the body out (RFC 9110, section 9.3.2).
+    An error before the first byte is raised; after that the connection is broken off, which is the
+    only way left to tell a client that its answer is incomplete.
 
     The answer is closed before the last message: from then on a server reports a disconnect.
     """
-    headers = _headers(answer, content_type)
+    headers = [*_headers(answer, content_type), *fields]
     if answer.whole is not None:
         await close(answer)
         headers.append((b"content-length", b"%d" % len(answer.whole)))
@@ -105,11 +113,12 @@ def _headers(answer: Answer, content_type: str) -> RawHeaders:
     headers = [
         (b"content-type", content_type.encode("latin-1")),
         (b"polemos-version", b"%d" % answer.version),
-        (b"cache-control", b"no-cache"),
         *SHARED,
     ]
     if answer.truncated:
         headers.append((b"polemos-truncated", b"true"))
+    if answer.id:
+        headers.append((b"polemos-query", answer.id.encode("latin-1")))
     return headers
 
 

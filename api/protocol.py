@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
-from api.headers import read_field
+from api.headers import client_of, read_field
 from api.negotiation import Choice, choose, choose_named
 from api.parameters import Parameters, read_parameters, read_text
 from api.problems import ContentTooLarge, UnsupportedMediaType, UriTooLong
 from api.settings import Settings
 from graph.engine.question import Dataset, Question
+from graph.engine.running import LONGEST_ID
 from graph.errors import InvalidInput, Refused
 
 FORM = "application/x-www-form-urlencoded"
 SPARQL_QUERY = "application/sparql-query"
 SPARQL_UPDATE = "application/sparql-update"
 _MOST_DIGITS = 9
+_ID = re.compile(rf"[A-Za-z0-9._~-]{{1,{LONGEST_ID}}}")
 _CHARSETS = {"", "utf-8", "utf8", "us-ascii"}
 
 
@@ -49,7 +52,22 @@ async def read_request(scope: Scope, receive: Receive, settings: Settings) -> Sp
         content_type = read_field(scope, b"content-type")
         read_body = _body_reader(content_type)
         read_body(await _read_body(scope, receive, settings.max_query_bytes), parameters)
-    return to_request(parameters, read_field(scope, b"accept"), settings)
+    request = to_request(parameters, read_field(scope, b"accept"), settings)
+    asked = replace(request.question, asker=client_of(scope), id=_id(scope))
+    return replace(request, question=asked)
+
+
+def _id(scope: Scope) -> str:
+    """The name that the client gives its query, to cancel it by."""
+    given = read_field(scope, b"polemos-query")
+    if given is None:
+        return ""
+    if not _ID.fullmatch(given):
+        raise InvalidInput(
+            f"Polemos-Query: {given[:50]!r} is no id. Use up to {LONGEST_ID} letters, digits and"
+            " any of . _ ~ - (a random one, since whoever knows it can cancel the query)."
+        )
+    return given
 
 
 def _body_reader(content_type: str | None) -> Callable[[bytes, Parameters], None]:

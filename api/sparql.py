@@ -10,12 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from api.delivery import ConnectedClient, deliver
-from api.headers import read_field, share
+from api.headers import SHARED, RawHeaders, read_field, share
 from api.negotiation import prefers_html
 from api.problems import MethodNotAllowed, problem_of, problem_response
 from api.protocol import SparqlRequest, read_request
 from api.settings import Settings
-from graph.engine.question import Engine
+from api.validators import briefly, entity_tag, holds, may_be_kept
+from graph.engine.question import Answer, Engine
 from graph.errors import InvalidInput
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -35,7 +36,7 @@ class SparqlEndpoint:
             if (response := self._without_query(scope)) is None:
                 request = await read_request(scope, receive, self._settings)
                 async with ConnectedClient(receive):
-                    await self._answer(request, send, head=scope["method"] == "HEAD")
+                    await self._answer(request, scope, send)
                 return
         except ClientDisconnect:
             return
@@ -44,9 +45,48 @@ class SparqlEndpoint:
             response = problem_response(problem, scope)
         await response(scope, receive, send)
 
-    async def _answer(self, request: SparqlRequest, send: Send, *, head: bool) -> None:
-        answer = await self._engine.ask(request.question)
-        await deliver(answer, request.choice.content_type(answer.media_type), send, head=head)
+    async def _answer(self, request: SparqlRequest, scope: Scope, send: Send) -> None:
+        if scope["method"] == "POST":
+            answer = await self._engine.ask(request.question)
+            fields = [(b"cache-control", b"no-cache")]
+        else:
+            if self._is_held(request, scope):
+                await self._not_modified(request, send)
+                return
+            answer = await self._engine.ask(request.question)
+            fields = self._validators(request, answer)
+        content_type = request.choice.content_type(answer.media_type)
+        await deliver(answer, content_type, send, fields, head=scope["method"] == "HEAD")
+
+    def _is_held(self, request: SparqlRequest, scope: Scope) -> bool:
+        """Whether the client says that it has the answer already.
+
+        It can have the entity tag only from an answer that was given, and lasting.
+        """
+        held = read_field(scope, b"if-none-match")
+        if held is None:
+            return False
+        return holds(held, self._tag(request, request.question.version))
+
+    async def _not_modified(self, request: SparqlRequest, send: Send) -> None:
+        """Say that what the client holds is right (RFC 9110, section 15.4.5)."""
+        tag = self._tag(request, request.question.version).encode()
+        fields = [(b"etag", tag), (b"cache-control", briefly(self._settings.max_age)), *SHARED]
+        await send({"type": "http.response.start", "status": 304, "headers": fields})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _tag(self, request: SparqlRequest, version: int | None) -> str:
+        edition = self._engine.edition(version)
+        return "" if edition is None else entity_tag(edition, request.question, request.choice)
+
+    def _validators(self, request: SparqlRequest, answer: Answer) -> RawHeaders:
+        """What tells a client how long its answer is good."""
+        kept = may_be_kept(answer, request.question, self._settings.max_age)
+        fields = [(b"cache-control", kept)]
+        tag = self._tag(request, answer.version) if answer.lasting else ""
+        if tag:
+            fields.append((b"etag", tag.encode()))
+        return fields
 
     def _without_query(self, scope: Scope) -> Response | None:
         """Answer what asks no query; None where the request is to be read as a query.

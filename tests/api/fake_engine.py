@@ -22,6 +22,7 @@ class FakeEngine:
         graph: bool = False,
         truncated: bool = False,
         hang: bool = False,
+        lasting: bool = False,
     ) -> None:
         self.asked: list[Question] = []
         self.ended: list[str] = []
@@ -34,6 +35,10 @@ class FakeEngine:
         self._graph = graph
         self._truncated = truncated
         self._hang = hang
+        self._lasting = lasting
+
+    def edition(self, version: int | None = None) -> str | None:
+        return f"version {version or self.version}"
 
     async def ask(self, question: Question) -> Answer:
         self.asked.append(question)
@@ -44,7 +49,9 @@ class FakeEngine:
         media_type = question.graph_format if self._graph else question.results_format
         assert media_type is not None
         whole = b"".join(c for c in self._chunks if isinstance(c, bytes)) if self._whole else None
-        return Answer(media_type, self.version, self._write(), self._truncated, whole)
+        version = question.version or self.version
+        chunks = self._write()
+        return Answer(media_type, version, chunks, self._truncated, whole, lasting=self._lasting)
 
     async def _write(self) -> AsyncIterator[bytes]:
         try:

@@ -41,14 +41,14 @@ def test_get() -> None:
         "content-length": str(len(EMPTY_JSON)),
         "polemos-version": "7",
         "cache-control": "no-cache",
-        "vary": "Accept",
+        "vary": "Accept, Accept-Encoding",
         "access-control-allow-origin": "*",
         "access-control-expose-headers": (
-            "Content-Length, ETag, Polemos-Truncated, Polemos-Version, Retry-After"
+            "Content-Length, ETag, Polemos-Query, Polemos-Truncated, Polemos-Version, Retry-After"
         ),
         "x-content-type-options": "nosniff",
     }
-    assert engine.asked == [Question(ASK)]
+    assert engine.asked == [Question(ASK, asker="127.0.0.1")]
 
 
 def test_post_of_a_form() -> None:
@@ -57,7 +57,7 @@ def test_post_of_a_form() -> None:
     response = request(engine, "POST", "/sparql", data={"query": ASK, "default-graph-uri": "urn:g"})
 
     assert response.content == EMPTY_JSON
-    assert engine.asked == [Question(ASK, Dataset(("urn:g",)))]
+    assert engine.asked == [Question(ASK, Dataset(("urn:g",)), asker="127.0.0.1")]
 
 
 @pytest.mark.parametrize("content_type", [SPARQL_QUERY, "Application/SPARQL-query; charset=UTF-8"])
@@ -73,7 +73,9 @@ def test_post_of_the_query_itself(content_type: str) -> None:
     )
 
     assert response.content == EMPTY_JSON
-    assert engine.asked == [Question("ASK { ?s ?p 'Київ' }", Dataset((), ("urn:a", "urn:b")))]
+    assert engine.asked == [
+        Question("ASK { ?s ?p 'Київ' }", Dataset((), ("urn:a", "urn:b")), asker="127.0.0.1")
+    ]
 
 
 def test_the_protocols_dataset_replaces_the_servers_own() -> None:
@@ -200,7 +202,7 @@ def test_refusals(method: str, url: str, more: dict[str, object], answer: tuple[
     )
 
     assert problem_of(response) == answer
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Accept-Encoding"
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["cache-control"] == "no-store"
     assert engine.asked == []
@@ -319,7 +321,7 @@ def test_a_browser_without_a_query_is_sent_to_the_page() -> None:
     response = get(FakeEngine(), "/sparql", headers={"Accept": BROWSER})
 
     assert (response.status_code, response.headers["location"]) == (303, "/")
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Accept-Encoding"
 
 
 def test_a_browser_reads_a_problem_as_a_page() -> None:
