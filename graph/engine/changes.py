@@ -22,7 +22,7 @@ class Changes:
 
     @property
     def added(self) -> tuple[ox.Quad, ...]:
-        """The quads that are there now and were not before, in the order they came."""
+        """The quads that are there now and were not before."""
         return tuple(quad for quad, added in self._quads.items() if added)
 
     @property

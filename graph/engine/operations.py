@@ -1,7 +1,8 @@
 """The operations of a SPARQL Update request, told apart by their tokens (SPARQL 1.1 Update, 3).
 
-Whoever evaluates them has had the whole request parsed before: nothing here judges syntax. Keywords
-may be glued together (``INSERTDATA{…}``), because pyoxigraph's parser needs no space between them.
+Nothing here judges syntax: a request is split into pieces, whoever evaluates them has each parsed,
+and only then asks what it does. Keywords may be glued together (``INSERTDATA{…}``), because
+pyoxigraph's parser needs no space between them.
 """
 
 from __future__ import annotations
@@ -10,18 +11,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.engine.tokens import tokens
+from graph.engine.tokens import GAP, tokens
 
-_BEGINS = re.compile(r"INSERT|DELETE|WITH|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY")
+_DECLARES = re.compile(r"BASE|PREFIX|VERSION")
+_ONLY_GAP = re.compile(GAP)
 
 Token = re.Match[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An operation that nobody has parsed yet: its text, where that begins, and its tokens."""
+
+    prologue: str
+    """All that BASE and PREFIX said before it, in this piece and those before."""
+    text: str
+    start: int
+    tokens: tuple[Token, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
     """INSERT DATA or DELETE DATA; ``block`` is what stands between the braces."""
 
-    prologue: str
     block: str
     inserts: bool
 
@@ -30,7 +42,6 @@ class Data:
 class Modification:
     """DELETE … INSERT … WHERE, or DELETE WHERE; graphs are IRIs as they are written."""
 
-    prologue: str
     delete: str
     insert: str
     where: str
@@ -48,8 +59,6 @@ class Modification:
 class GraphManagement:
     """An operation on whole graphs; ``words`` are its keywords, joined, in upper case."""
 
-    prologue: str
-    text: str
     words: str
     graphs: tuple[str, ...]
 
@@ -66,55 +75,70 @@ class _Part:
     block: str | None
 
 
-def operations(request: str) -> Iterator[Operation]:
-    """The operations of a request, each with the prologue that has been given so far."""
+def pieces(request: str) -> Iterator[Piece]:
+    """The operations of a request, split at the semicolons outside braces.
+
+    The last goes to the end of the request, whatever stands there. A piece without a token is a
+    semicolon too many, unless it is the last: that one is left out.
+    """
     prologue = ""
+    split = list(_split(list(tokens(request))))
     begin = 0
-    for piece in _pieces(list(tokens(request))):
-        at = next((i for i, token in enumerate(piece) if _begins_operation(token)), len(piece))
-        end = piece[at - 1].end() if at else begin
-        prologue += request[begin:end] + "\n" if at else ""
-        if at < len(piece):
-            yield _operation(request, prologue, piece[at:])
-        begin = piece[-1].end() + 1 if piece else begin
+    for number, found in enumerate(split, start=1):
+        end = len(request) if number == len(split) else split[number][0].start()
+        found = found[1:] if number > 1 else found
+        at = next((i for i, token in enumerate(found) if _begins_operation(token)), len(found))
+        start = found[at].start() if at < len(found) else end
+        prologue += request[begin:start] + "\n" if at else ""
+        if number < len(split) or request[start:].strip():
+            yield Piece(prologue, request[start:end], start, tuple(found[at:]))
+        begin = end + 1
 
 
-def _pieces(found: Sequence[Token]) -> Iterator[list[Token]]:
-    """The tokens between the semicolons that stand outside braces."""
+def readable(text: str) -> bool:
+    """Whether the tokens go to the end of a text."""
+    last = max((token.end() for token in tokens(text)), default=0)
+    return _ONLY_GAP.fullmatch(text, last) is not None
+
+
+def _split(found: Sequence[Token]) -> Iterator[list[Token]]:
+    """Groups of tokens; each but the first begins with the semicolon before it."""
     depth = 0
-    piece: list[Token] = []
+    group: list[Token] = []
     for token in found:
         depth += {"{": 1, "}": -1}.get(token[0], 0)
         if depth == 0 and token[0] == ";":
-            yield piece
-            piece = []
-        else:
-            piece.append(token)
-    yield piece
+            yield group
+            group = []
+        group.append(token)
+    yield group
 
 
 def _begins_operation(token: Token) -> bool:
-    return token.lastgroup == "word" and _BEGINS.match(token[0].upper()) is not None
+    """Whether this is no part of a prologue."""
+    if token.lastgroup == "word":
+        return _DECLARES.match(token[0].upper()) is None
+    return token.lastgroup not in ("iri", "name", "string")
 
 
-def _operation(request: str, prologue: str, piece: Sequence[Token]) -> Operation:
-    parts = list(_parts(request, piece))
+def operation(piece: Piece) -> Operation:
+    """What a piece does, once it is known to parse."""
+    parts = list(_parts(piece))
     first = parts[0]
     if first.block is None:
-        text = request[piece[0].start() : piece[-1].end()]
-        return GraphManagement(prologue, text, first.words, _graphs(first.tokens))
+        return GraphManagement(first.words, _graphs(first.tokens))
     if first.words in ("INSERTDATA", "DELETEDATA"):
-        return Data(prologue, first.block, first.words == "INSERTDATA")
+        return Data(first.block, first.words == "INSERTDATA")
     if first.words == "DELETEWHERE":
-        return Modification(prologue, first.block, "", first.block)
-    return _modification(prologue, parts)
+        return Modification(first.block, "", first.block)
+    return _modification(parts)
 
 
-def _parts(request: str, piece: Sequence[Token]) -> Iterator[_Part]:
+def _parts(piece: Piece) -> Iterator[_Part]:
     depth = 0
     opened = 0
     outside: list[Token] = []
-    for token in piece:
+    for token in piece.tokens:
         mark = token[0]
         if mark == "{":
             depth += 1
@@ -122,7 +146,8 @@ def _parts(request: str, piece: Sequence[Token]) -> Iterator[_Part]:
         elif mark == "}":
             depth -= 1
             if depth == 0:
-                yield _Part(_words(outside), tuple(outside), request[opened : token.start()])
+                block = piece.text[opened - piece.start : token.start() - piece.start]
+                yield _Part(_words(outside), tuple(outside), block)
                 outside = []
         elif depth == 0:
             outside.append(token)
@@ -138,7 +163,7 @@ def _graphs(outside: Sequence[Token]) -> tuple[str, ...]:
     return tuple(token[0] for token in outside if token.lastgroup in ("iri", "name"))
 
 
-def _modification(prologue: str, parts: Sequence[_Part]) -> Modification:
+def _modification(parts: Sequence[_Part]) -> Modification:
     blocks = {"DELETE": "", "INSERT": "", "WHERE": ""}
     for part in parts:
         for keyword in blocks:
@@ -148,7 +173,7 @@ def _modification(prologue: str, parts: Sequence[_Part]) -> Modification:
     with_graph = _graphs(first.tokens)[0] if first.words.startswith("WITH") else None
     using, named = _using(parts[-1].tokens)
     return Modification(
-        prologue, blocks["DELETE"], blocks["INSERT"], blocks["WHERE"], with_graph, using, named
+        blocks["DELETE"], blocks["INSERT"], blocks["WHERE"], with_graph, using, named
     )
 
 

@@ -6,7 +6,7 @@ is answered by :mod:`graph.engine.pool`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -101,6 +101,30 @@ class Reading:
             raise InvalidInput("The query is not a SELECT: its answer has no rows.")
         names = tuple(variable.value for variable in results.variables)
         return Solutions(names, (tuple(solution) for solution in results))
+
+    def solutions(
+        self,
+        query: str,
+        base: str | None = None,
+        default_graph: Sequence[GraphName] | None = None,
+        named_graphs: Sequence[ox.NamedNode] | None = None,
+    ) -> Iterator[dict[str, Term]]:
+        """The solutions of a SELECT over a dataset of its own; unbound variables are left out.
+
+        Raises what pyoxigraph raises: for whoever made the query from parts of another text.
+        """
+        results = self._store.query(
+            query,
+            base_iri=base,
+            default_graph=None if default_graph is None else list(default_graph),
+            named_graphs=None if named_graphs is None else list(named_graphs),
+        )
+        assert isinstance(results, ox.QuerySolutions)
+        names = [variable.value for variable in results.variables]
+        for solution in results:
+            yield {
+                name: term for name, term in zip(names, solution, strict=True) if term is not None
+            }
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
         """The answer to an ASK."""

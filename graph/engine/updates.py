@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Any
 
@@ -17,20 +17,27 @@ import pyoxigraph as ox
 
 from graph.engine.changes import Changes
 from graph.engine.faults import unevaluated, unparsed
-from graph.engine.operations import Data, GraphManagement, Modification, operations
+from graph.engine.operations import (
+    Data,
+    GraphManagement,
+    Modification,
+    Piece,
+    operation,
+    pieces,
+    readable,
+)
 from graph.engine.outbound import refuse_outbound
 from graph.engine.question import Dataset
 from graph.engine.store import GraphName, Term
 from graph.engine.tokens import tokens
-from graph.errors import InvalidInput, Refused
+from graph.errors import InvalidInput, InvalidQuery, Place, Refused
 
 _VARIABLE = "urn:polemos:variable:"
 _NOWHERE = "urn:polemos:nowhere"
-_PARSE_ONLY = f"CREATE GRAPH <{_NOWHERE}> ; CREATE GRAPH <{_NOWHERE}> ;\n"
-"""The second of these fails, after the whole request was parsed and before any of it was done."""
-_PLACE = re.compile(r"(?<=^error at )\d+")
+_PARSE_ONLY = f"CREATE GRAPH <{_NOWHERE}> ; CREATE GRAPH <{_NOWHERE}> ; "
+"""The second of these fails, after what follows was parsed and before any of it is done."""
+_PLACE = re.compile(r"^error at (\d+):(\d+):")
 _DEFAULT = ox.DefaultGraph()
-_MANY = 10_000
 
 Solution = Mapping[str, Term]
 
@@ -44,7 +51,7 @@ class Circumstances:
     """
 
     base: str | None = None
-    dataset: Dataset = Dataset()
+    dataset: Dataset = field(default_factory=Dataset)
     graph: GraphName = _DEFAULT
 
 
@@ -55,10 +62,13 @@ def apply_update(changes: Changes, text: str, circumstances: Circumstances) -> N
     InvalidInput where an operation cannot be done, or names a dataset beside the protocol's.
     """
     refuse_outbound(text, allowed=())
+    found = list(pieces(text))
     update = _Update(changes, circumstances)
-    update.parse(text)
-    for operation in operations(text):
-        update.apply(operation)
+    for piece in found:
+        update.parse(piece, text)
+    _refuse_shared_blank_nodes(found)
+    for piece in found:
+        update.do(piece)
 
 
 class _Update:
@@ -72,15 +82,43 @@ class _Update:
         self._named = tuple(map(_graph, circumstances.dataset.named_graphs))
         self._scratch = ox.Store()
 
-    def parse(self, text: str) -> None:
-        """Raise InvalidQuery where the request does not parse."""
+    def parse(self, piece: Piece, request: str) -> None:
+        """Raise InvalidQuery where a piece of a request does not parse."""
+        if not piece.tokens and not piece.text.strip():
+            raise InvalidQuery(
+                "There is nothing between two semicolons of the update. Leave one of them out.",
+                _place(request, piece.start),
+            )
         try:
-            self._scratch.update(_PARSE_ONLY + text, base_iri=self._base)
+            self._scratch.update(f"{piece.prologue}{_PARSE_ONLY}{piece.text}", base_iri=self._base)
         except SyntaxError as error:
-            place = _PLACE.sub(lambda line: str(int(line[0]) - 1), str(error))
-            raise unparsed(text, SyntaxError(place)) from None
+            raise self._unparsed(piece, request, error) from None
         except RuntimeError:
             self._scratch.clear()
+        if not readable(piece.text):
+            raise InvalidQuery(
+                "The update cannot be told apart into its operations: write spaces around < and >.",
+                _place(request, piece.start),
+            )
+
+    def _unparsed(self, piece: Piece, request: str, error: SyntaxError) -> InvalidQuery:
+        """The error at its place in the whole request."""
+        lines = piece.prologue.count("\n")
+        before = piece.prologue.rpartition("\n")[2] + _PARSE_ONLY
+        start = _place(request, piece.start)
+
+        def moved(found: re.Match[str]) -> str:
+            line, column = int(found[1]) - lines, int(found[2])
+            if line == 1:
+                column += start.column - 1 - len(before)
+            return f"error at {max(line + start.line - 1, 1)}:{max(column, 1)}:"
+
+        return unparsed(request, SyntaxError(_PLACE.sub(moved, str(error))))
+
+    def do(self, piece: Piece) -> None:
+        """Do what a piece says."""
+        self._piece = piece
+        self.apply(operation(piece))
 
     @singledispatchmethod
     def apply(self, operation: object) -> None:
@@ -89,8 +127,7 @@ class _Update:
 
     @apply.register
     def _(self, operation: Data) -> None:
-        quads = self._quads(operation.prologue, operation.block)
-        placed = [_placed(quad, self._default) for quad in quads]
+        placed = [_placed(quad, self._default) for quad in self._quads(operation.block)]
         (self._changes.insert if operation.inserts else self._changes.delete)(placed)
 
     @apply.register
@@ -103,9 +140,9 @@ class _Update:
             )
         default = self._default
         if operation.with_graph is not None:
-            (default,) = self._resolved(operation.prologue, (operation.with_graph,))
-        delete = self._template(operation.prologue, operation.delete, default)
-        insert = self._template(operation.prologue, operation.insert, default)
+            (default,) = self._resolved((operation.with_graph,))
+        delete = self._template(operation.delete, default)
+        insert = self._template(operation.insert, default)
         gone: set[ox.Quad] = set()
         come: set[ox.Quad] = set()
         for solution in self._solutions(operation, default):
@@ -116,19 +153,17 @@ class _Update:
 
     @apply.register
     def _(self, operation: GraphManagement) -> None:
-        words = operation.words.removeprefix("SILENT")
+        words = operation.words
         if words.startswith("LOAD"):
             raise Refused("LOAD is refused: send the document itself, by POST to the graph store.")
-        graphs: set[GraphName] = set(self._resolved(operation.prologue, operation.graphs))
-        before = self._all(words) | graphs | {_DEFAULT}
-        self._run(f"{operation.prologue}{operation.text}", before)
+        graphs: set[GraphName] = set(self._resolved(operation.graphs))
+        if words.endswith(("ALL", "NAMED")):
+            graphs.update(self._changes.draft.graphs())
+        if words.endswith("ALL") or "DEFAULT" in words:
+            graphs.add(_DEFAULT)
+        self._run(graphs)
 
-    def _all(self, words: str) -> set[GraphName]:
-        """All named graphs, where the operation is on all of them."""
-        wide = words.endswith(("ALL", "NAMED"))
-        return set(self._changes.draft.graphs()) if wide else set()
-
-    def _run(self, text: str, graphs: set[GraphName]) -> None:
+    def _run(self, graphs: set[GraphName]) -> None:
         """Let the store do it on a copy of the graphs it is about, and take over what it did."""
         draft = self._changes.draft
         there = {graph for graph in graphs if graph != _DEFAULT and draft.has_graph(graph)}
@@ -137,7 +172,7 @@ class _Update:
         for graph in there:
             self._scratch.add_graph(graph)
         try:
-            self._scratch.update(text, base_iri=self._base)
+            self._scratch.update(self._piece.prologue + self._piece.text, base_iri=self._base)
         except (RuntimeError, ValueError) as error:
             raise InvalidInput(f"The update cannot be done: {error}.") from None
         left = set(self._scratch.named_graphs())
@@ -152,32 +187,31 @@ class _Update:
         self._scratch.clear()
 
     def _solutions(self, operation: Modification, default: GraphName) -> Iterator[Solution]:
-        text = f"{operation.prologue}SELECT * WHERE {{{operation.where}}}"
+        text = f"{self._piece.prologue}SELECT * WHERE {{{operation.where}}}"
         options = self._dataset(operation, default)
         try:
-            found = self._changes.draft.solutions(text, base=self._base, **options)
-            yield from found
+            yield from self._changes.draft.solutions(text, base=self._base, **options)
         except SyntaxError as error:
             raise unparsed(text, error) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise unevaluated(error, remote=False) from error
 
     def _dataset(self, operation: Modification, default: GraphName) -> dict[str, Any]:
-        using: Sequence[GraphName] = self._resolved(operation.prologue, operation.using)
-        named: Sequence[GraphName] = self._resolved(operation.prologue, operation.using_named)
+        using: Sequence[GraphName] = self._resolved(operation.using)
+        named: Sequence[GraphName] = self._resolved(operation.using_named)
         using, named = using or self._using, named or self._named
         if using or named:
             return {"default_graph": list(using), "named_graphs": list(named)}
         return {} if default == _DEFAULT else {"default_graph": [default]}
 
-    def _template(self, prologue: str, block: str, default: GraphName) -> list[ox.Quad]:
-        return [_placed(quad, default) for quad in self._quads(prologue, _marked(block))]
+    def _template(self, block: str, default: GraphName) -> list[ox.Quad]:
+        return [_placed(quad, default) for quad in self._quads(_marked(block))]
 
-    def _quads(self, prologue: str, block: str) -> list[ox.Quad]:
+    def _quads(self, block: str) -> list[ox.Quad]:
         """The quads of a block without variables."""
         if not block.strip():
             return []
-        text = f"{prologue}INSERT DATA {{{block}}}"
+        text = f"{self._piece.prologue}INSERT DATA {{{block}}}"
         try:
             self._scratch.update(text, base_iri=self._base)
         except SyntaxError as error:
@@ -186,11 +220,28 @@ class _Update:
         self._scratch.clear()
         return quads
 
-    def _resolved(self, prologue: str, graphs: Sequence[str]) -> list[GraphName]:
+    def _resolved(self, graphs: Sequence[str]) -> list[ox.NamedNode]:
         """IRIs as they are written, in full."""
-        block = " ".join(f"<urn:{i}> a {written} ." for i, written in enumerate(graphs))
-        quads = sorted(self._quads(prologue, block), key=lambda quad: int(quad.subject.value[4:]))
-        return [quad.object for quad in quads]
+        block = " ".join(f"<urn:{i:06}> a {written} ." for i, written in enumerate(graphs))
+        quads = sorted(self._quads(block), key=lambda quad: str(quad.subject))
+        return [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
+
+
+def _refuse_shared_blank_nodes(found: Iterable[Piece]) -> None:
+    """A label stands for a node of one operation alone (SPARQL 1.1 Query, 19.6)."""
+    seen: set[str] = set()
+    for piece in found:
+        labels = {token[0] for token in piece.tokens if token.lastgroup == "blank"}
+        if shared := labels & seen:
+            raise InvalidQuery(
+                f"The blank node {min(shared)} stands in two operations of the update, where it"
+                " would be two nodes. Give them different labels, or the node an IRI."
+            )
+        seen |= labels
+
+
+def _place(text: str, at: int) -> Place:
+    return Place(text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
 
 
 def _graph(name: str) -> ox.NamedNode:
@@ -223,9 +274,12 @@ def _filled(template: Iterable[ox.Quad], solution: Solution) -> Iterator[ox.Quad
     blank: dict[ox.BlankNode, ox.BlankNode] = {}
     for quad in template:
         graph = quad.graph_name
-        parts = [_value(each, solution, blank) for each in (quad.subject, quad.predicate, quad.object)]
-        name = graph if graph == _DEFAULT else _value(graph, solution, blank)
-        filled = _quad(*parts, name)
+        filled = _quad(
+            _value(quad.subject, solution, blank),
+            _value(quad.predicate, solution, blank),
+            _value(quad.object, solution, blank),
+            graph if graph == _DEFAULT else _value(graph, solution, blank),
+        )
         if filled is not None:
             yield filled
 

@@ -1,0 +1,1 @@
+ADD <http://example.org/g1> TO DEFAULT

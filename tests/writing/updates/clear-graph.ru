@@ -1,0 +1,1 @@
+CLEAR GRAPH <http://example.org/g1>

@@ -1,0 +1,1 @@
+COPY <http://example.org/g1> TO <http://example.org/g1>

@@ -1,0 +1,1 @@
+DELETEWHERE{?s<http://example.org/p>?o}

@@ -1,0 +1,4 @@
+# first
+PREFIX ex: <http://example.org/> # a prefix
+INSERT DATA { # data }
+ ex:a ex:p "} ; DELETE" } # end

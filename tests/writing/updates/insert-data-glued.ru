@@ -1,0 +1,1 @@
+INSERTDATA{<a:a><a:b>"c"}

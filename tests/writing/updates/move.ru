@@ -1,0 +1,1 @@
+MOVE <http://example.org/g1> TO <http://example.org/g2>
