@@ -15,7 +15,7 @@ from graph.finding import Finding, Origin, refuse_violations
 from graph.passages import Passage, Quotation, find_passages, selector_quads
 from graph.skolem import skolemised
 from graph.turtle import RdfFile, read_rdf, read_text
-from graph.vocabulary import POL, entity, short
+from graph.vocabulary import POL, SCHEMA, entity, short
 
 SLUG = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -37,6 +37,7 @@ class Article:
 def read_article(folder: Path) -> Article:
     """Read an article's folder and find the words its claims rest on.
 
+    The text becomes a statement too (schema:articleBody): the positions of passages count in it.
     Raises InvalidInput where a file is missing or does not parse, ValidationFailed where a claim is
     not whole or its quote is not in the text; its findings name file, line, claim and remedy.
     """
@@ -48,7 +49,8 @@ def read_article(folder: Path) -> Article:
     passages, misquotes = find_passages(quotations, text)
     refuse_violations((*_faults(file, iri), *broken_claims, *broken_reasons, *misquotes))
     selectors = (quad for passage in passages for quad in selector_quads(passage, iri))
-    quads = (*skolemised(file), *selectors)
+    body = ox.Quad(iri, SCHEMA.articleBody, ox.Literal(text))
+    quads = (*skolemised(file), *selectors, body)
     return Article(iri.value, folder.name, text, folder, file, quads, claims, passages)
 
 
