@@ -10,7 +10,7 @@ from functools import partial
 
 from graph.engine.kept import Kept, KeptAnswers
 from graph.engine.outbound import DEFAULT_ALLOWED
-from graph.engine.process import Delivery, WorkerProcess, WorkerSettings
+from graph.engine.process import START_SECONDS, Delivery, WorkerProcess, WorkerSettings
 from graph.engine.question import Answer, Limits, Question
 from graph.engine.running import RunningQueries, RunningQuery
 from graph.engine.state import EngineState
@@ -74,7 +74,7 @@ class Pool:
 
     async def open(self) -> None:
         """Start the workers; returns when the first can answer."""
-        self._give_back(await self._lend(self.limits.seconds))
+        self._give_back(await self._lend(START_SECONDS))
 
     def edition(self, version: int | None = None) -> str:
         """A version's number and date, and the row limit; see Engine."""
@@ -201,17 +201,14 @@ class Pool:
         if running is not None:
             running.stop = partial(_refuse, turn)
         self._waiting.append(turn)
+        timer = turn.get_loop().call_later(seconds, _give_up, turn, seconds)
         try:
-            async with asyncio.timeout(seconds):
-                return await turn
-        except BaseException as error:
+            return await turn
+        except BaseException:
             self._leave_queue(turn)
-            if isinstance(error, TimeoutError):
-                raise LimitReached(
-                    f"No worker became free in {seconds:g} seconds: try again later.",
-                    _RETRY_AFTER,
-                ) from None
             raise
+        finally:
+            timer.cancel()
 
     def _leave_queue(self, turn: asyncio.Future[WorkerProcess]) -> None:
         """Whoever stops waiting may just have been given a worker: it goes to the next."""
@@ -302,6 +299,11 @@ class _Once:
 def _refuse(turn: asyncio.Future[WorkerProcess], error: PolemosError) -> None:
     if not turn.done():
         turn.set_exception(error)
+
+
+def _give_up(turn: asyncio.Future[WorkerProcess], seconds: float) -> None:
+    reason = f"No worker became free in {seconds:g} seconds: try again later."
+    _refuse(turn, LimitReached(reason, _RETRY_AFTER))
 
 
 def _newest(versions: Versions) -> Version:

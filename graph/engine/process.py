@@ -32,7 +32,7 @@ _BUFFERED_BYTES = 1024 * 1024
 """So much of an answer waits in the server for its client; then the worker waits."""
 _SLOWEST = 10
 """A client may take so many times the query's time limit to fetch the answer."""
-_START_SECONDS = 30.0
+START_SECONDS = 30.0
 REASONS = ("time", "unfetched", "client gone", "cancelled", "memory", "nesting", "crash", "closing")
 """Why a worker ended: what it was killed for, or what it died of."""
 _STDERR_READ = 20_000
@@ -210,11 +210,11 @@ class WorkerProcess(asyncio.Protocol):
             self._process = _spawn(settings, theirs, self._stderr)
             self._ended = False
         try:
-            async with asyncio.timeout(_START_SECONDS):
+            async with asyncio.timeout(START_SECONDS):
                 await self._ready
         except TimeoutError:
             self.kill("crash")
-            raise EngineFailed(f"A worker did not start in {_START_SECONDS:g} seconds.") from None
+            raise EngineFailed(f"A worker did not start in {START_SECONDS:g} seconds.") from None
         except BaseException:
             self.kill("closing")
             raise

@@ -57,11 +57,11 @@ class Version:
     parent: int | None
     quads: int
     facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    store: Path = field(init=False, repr=False, compare=False)
+    """The folder of the store's files."""
 
-    @property
-    def store(self) -> Path:
-        """The folder of the store's files."""
-        return self.folder / "store"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "store", self.folder / "store")
 
     def read(self) -> Reading:
         """The version's quads, opened for reading."""
@@ -223,7 +223,7 @@ def _lock(lock: IO[str], deadline: float) -> None:
 
 def _write_note(path: Path, version: Version) -> None:
     fields = asdict(version)
-    del fields["folder"]
+    del fields["folder"], fields["store"]
     path.write_text(json.dumps(fields, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 

@@ -42,6 +42,18 @@ def test_a_small_answer_comes_whole(versions: Versions) -> None:
     running(scenario, versions)
 
 
+def test_workers_start_with_the_first_question(versions: Versions) -> None:
+    async def scenario() -> list[str]:
+        pool = Pool(versions, workers=1)
+        assert processes(pool) == []
+        try:
+            return values(await ask(pool, POINT))
+        finally:
+            await pool.close()
+
+    assert asyncio.run(scenario()) == ["7"]
+
+
 @pytest.mark.parametrize(
     ("query", "media_type", "body"),
     [
@@ -239,7 +251,6 @@ def test_as_many_queries_run_at_once_as_there_are_workers(versions: Versions) ->
 
 def test_a_full_queue_says_when_to_come_again(versions: Versions) -> None:
     async def scenario(pool: Pool) -> None:
-        await pool.open()
         asked = [asyncio.create_task(pool.ask(Question(CROSS_PRODUCT))) for _ in range(3)]
         await asyncio.sleep(0)
 
@@ -258,7 +269,6 @@ def test_a_full_queue_says_when_to_come_again(versions: Versions) -> None:
 
 def test_who_waits_too_long_is_told(versions: Versions) -> None:
     async def scenario(pool: Pool) -> None:
-        await pool.open()
         busy = asyncio.create_task(pool.ask(Question(CROSS_PRODUCT)))
         await asyncio.sleep(0)
 
@@ -343,7 +353,6 @@ def processes(pool: Pool) -> list[int]:
 
 def test_a_worker_that_dies_idle_is_replaced(versions: Versions) -> None:
     async def scenario(pool: Pool) -> None:
-        await pool.open()
         [killed, *_] = processes(pool)
         os.kill(killed, signal.SIGKILL)
         async with asyncio.timeout(20):

@@ -25,6 +25,8 @@ SELECT ?a (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } GROUP B
 """Minutes of work, and nothing to say before its end."""
 MANY_ROWS = "SELECT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
 """90,000 rows, some 35 megabytes of JSON."""
+SOME_ROWS = f"{MANY_ROWS} LIMIT 20000"
+"""More than any buffer holds, some 8 megabytes."""
 
 
 def thing(number: int) -> ox.Quad:
@@ -46,6 +48,7 @@ def running(pool: Callable[[Pool], Awaitable[T]], versions: Versions, **options:
     async def run() -> T:
         opened = Pool(versions, **{"workers": 1} | options)
         try:
+            await opened.open()
             return await pool(opened)
         finally:
             await opened.close()
