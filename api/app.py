@@ -8,10 +8,14 @@ from fastapi import FastAPI
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from api import health, home, openapi
+from api import health, home, metrics, openapi
+from api import running as running_queries
+from api.access_log import access_logs
 from api.compression import Compression
 from api.counts import Counts
 from api.linked_data.routes import router as linked_data
+from api.metrics import Metrics
+from api.observation import Observation
 from api.pages import STATIC
 from api.problems import answer_with_problems
 from api.settings import Settings
@@ -23,24 +27,30 @@ from graph.engine.question import Engine
 def create_app(engine: Engine, settings: Settings | None = None) -> FastAPI:
     """Build the HTTP side over an engine, which opens and closes with the server."""
     settings = settings or Settings()
+    figures = Metrics(engine)
+    logs = access_logs(settings)
     app = FastAPI(
         title="Polemos",
         summary="A knowledge graph of armed conflict and diplomacy with a SPARQL endpoint",
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        lifespan=running(engine, settings),
+        lifespan=running(engine, settings, [log.close for log in logs]),
     )
     app.state.engine = engine
     app.state.settings = settings
     app.state.counts = Counts(engine)
+    app.state.metrics = figures
     app.state.started = datetime.now(UTC)
     app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(engine, settings)))
     app.include_router(home.router)
     app.include_router(health.router)
+    app.include_router(metrics.router)
+    app.include_router(running_queries.router)
     app.include_router(linked_data)
     app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
     app.add_middleware(Compression)
+    app.add_middleware(Observation, watchers=(figures, *logs))
     answer_with_problems(app)
     openapi.describe_sparql(app)
     return app

@@ -8,7 +8,16 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-router = APIRouter()
+from api.delivery import close
+from graph.engine.question import Question
+from graph.errors import EngineFailed, LimitReached
+
+router = APIRouter(tags=["operation"])
+
+_TRIVIAL = "SELECT (NOW() AS ?now) {}"
+"""Never answered from memory: a worker has to say it."""
+_SECONDS = 5.0
+_RETRY_AFTER = 2
 
 
 class Health(BaseModel):
@@ -21,7 +30,34 @@ class Health(BaseModel):
     """When the server began."""
 
 
-@router.get("/health")
+class Readiness(BaseModel):
+    """What a server says that answers queries."""
+
+    status: Literal["ready"] = "ready"
+    version: int
+
+
+@router.get("/health", summary="Whether the server runs")
 async def health(request: Request) -> Health:
     """Say that the server answers, from which version, and since when it runs."""
     return Health(version=request.app.state.engine.version, since=request.app.state.started)
+
+
+@router.get(
+    "/ready",
+    summary="Whether queries are answered",
+    responses={
+        503: {
+            "description": "No worker answered in time: overloaded, or not yet started.",
+            "content": {"application/problem+json": {"schema": {"type": "object"}}},
+        }
+    },
+)
+async def ready(request: Request) -> Readiness:
+    """Have a worker answer a trivial query; 503 where none does within five seconds."""
+    try:
+        answer = await request.app.state.engine.ask(Question(_TRIVIAL, seconds=_SECONDS))
+    except (LimitReached, EngineFailed) as error:
+        raise LimitReached(f"Not ready: {error}", _RETRY_AFTER) from error
+    await close(answer)
+    return Readiness(version=answer.version)

@@ -44,6 +44,13 @@ class MethodNotAllowed(PolemosError):
         self.allowed = allowed
 
 
+class Unauthorized(PolemosError):
+    """The request lacks a token that is valid here (RFC 9110, 15.5.2; RFC 6750)."""
+
+    status = 401
+    title = "Not authorised"
+
+
 class ContentTooLarge(PolemosError):
     """The request's body is longer than the limit (RFC 9110, 15.5.14)."""
 
@@ -160,6 +167,7 @@ _DETAILS: _Telling = {
 _HEADERS: _Telling = {
     LimitReached: _retry_after,
     MethodNotAllowed: lambda error, _: {"Allow": ", ".join(error.allowed)},
+    Unauthorized: lambda error, _: {"WWW-Authenticate": 'Bearer realm="Polemos"'},
 }
 
 

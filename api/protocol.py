@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
-from api.headers import client_of, read_field
+from api.headers import read_field
 from api.negotiation import Choice, choose, choose_named
 from api.parameters import Parameters, read_parameters, read_text
 from api.problems import ContentTooLarge, UnsupportedMediaType, UriTooLong
@@ -53,7 +53,7 @@ async def read_request(scope: Scope, receive: Receive, settings: Settings) -> Sp
         read_body = _body_reader(content_type)
         read_body(await _read_body(scope, receive, settings.max_query_bytes), parameters)
     request = to_request(parameters, read_field(scope, b"accept"), settings)
-    asked = replace(request.question, asker=client_of(scope), id=_id(scope))
+    asked = replace(request.question, id=_id(scope))
     return replace(request, question=asked)
 
 

@@ -24,3 +24,11 @@ class Settings:
     """Under it stand the permanent IRIs; each has a page and documents of its own on the server."""
     max_age: int = 10
     """Seconds that a client may keep an answer of the newest version without asking again."""
+    operator_token: str = ""
+    """With it the running queries can be listed; empty: nobody can."""
+    access_log: str = ""
+    """A file for the access log, ``-`` for standard output, empty for none."""
+    log_queries: bool = False
+    """Whether the access log holds the texts of queries."""
+    public_address: str = ""
+    """Where clients find the server, where a proxy stands in front: scheme, host and path."""

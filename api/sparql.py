@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from api.delivery import ConnectedClient, deliver
 from api.headers import SHARED, RawHeaders, read_field, share
 from api.negotiation import prefers_html
+from api.observation import QUERY
 from api.problems import MethodNotAllowed, problem_of, problem_response
 from api.protocol import SparqlRequest, read_request
 from api.settings import Settings
@@ -35,6 +36,7 @@ class SparqlEndpoint:
         try:
             if (response := self._without_query(scope)) is None:
                 request = await read_request(scope, receive, self._settings)
+                scope[QUERY] = request.question.query
                 async with ConnectedClient(receive):
                     await self._answer(request, scope, send)
                 return

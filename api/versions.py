@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from typing import Protocol, runtime_checkable
 
@@ -41,13 +41,18 @@ async def follow(engine: VersionedEngine, every: float) -> None:
 
 
 def running(
-    engine: Engine, settings: Settings
+    engine: Engine, settings: Settings, at_the_end: Iterable[Callable[[], None]] = ()
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Make an application's lifespan: open the engine, follow versions, close the engine."""
+    """Make an application's lifespan: open the engine, follow versions, close the engine.
+
+    ``at_the_end``: what else is to be closed, once no more requests are answered.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            for close in at_the_end:
+                stack.callback(close)
             stack.push_async_callback(engine.close)
             if isinstance(engine, VersionedEngine):
                 await engine.open()

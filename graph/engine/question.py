@@ -51,8 +51,6 @@ class Question:
     """A time limit shorter than the engine's own; a longer one is cut down to it."""
     version: int | None = None
     """The number of the version to ask; None is the one that is served now."""
-    asker: str = ""
-    """Who asks, by address, so that shares are fair; empty where the server asks itself."""
     id: str = ""
     """The asker's name for the query, by which it can be cancelled; empty: the engine gives one."""
     own_time: bool = False

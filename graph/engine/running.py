@@ -6,6 +6,7 @@ import ipaddress
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,6 +15,12 @@ from graph.errors import InvalidInput, LimitReached, NotFound, PolemosError, Sha
 
 Stop = Callable[[PolemosError], None]
 
+ASKER: ContextVar[str] = ContextVar("ASKER", default="")
+"""For whom the engine is asked, by address; empty where the server asks itself.
+
+A context and no part of the question: what is asked does not depend on who asks, and no caller can
+forget to say it.
+"""
 LONGEST_ID = 100
 _RETRY_AFTER = 1
 
@@ -61,14 +68,18 @@ class RunningQueries:
         return iter(tuple(self._queries.values()))
 
     def begin(self, question: Question, version: int) -> RunningQuery:
-        """Enter a query. Raises ShareUsedUp, and InvalidInput for an id that is in use."""
-        self._judge(question.asker)
+        """Enter a query of the context's asker.
+
+        Raises ShareUsedUp, and InvalidInput for an id that is in use.
+        """
+        asker = ASKER.get()
+        self._judge(asker)
         id = question.id or secrets.token_urlsafe(12)
         if id in self._queries:
             raise InvalidInput(
                 f"A query with the id {id[:LONGEST_ID]!r} is running already: choose another id."
             )
-        query = RunningQuery(id, question.query, question.asker, version)
+        query = RunningQuery(id, question.query, asker, version)
         self._queries[id] = query
         self._by_asker[query.asker] += 1
         return query
