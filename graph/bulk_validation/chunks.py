@@ -26,6 +26,8 @@ AHEAD = 1
 """Chunks given out beyond one a worker."""
 
 Chunk = Path | bytes
+Context = Iterable[ox.Quad] | bytes
+"""Quads, or the text of many of them, spelled as in a chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,10 @@ class BulkValidator:
     Raises InvalidInput for shapes that are wrong or use what is not known here.
     """
 
-    def __init__(self, context: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> None:
+    def __init__(self, context: Context, shapes: Iterable[ox.Quad]) -> None:
         self._shapes = read_shapes(shapes)
         self._reach = reach(self._shapes)
-        self._context = read(text_of(context))
+        self._context = read(_text(context))
 
     def context_findings(self) -> tuple[Finding, ...]:
         """The findings on the context itself."""
@@ -65,7 +67,7 @@ class BulkValidator:
 
 def validate_chunks(
     chunks: Sequence[Chunk],
-    context: Iterable[ox.Quad],
+    context: Context,
     shapes: Iterable[ox.Quad],
     *,
     workers: int | None = None,
@@ -76,21 +78,18 @@ def validate_chunks(
     First those on the context, then chunk by chunk, as they are ready; ``progress`` counts chunks.
     A chunk is N-Quads as pyoxigraph writes them (graph names play no part), closed over the
     ontology, a file or the bytes themselves; some thousand rows of a dataset are a good size.
-    ``workers`` are processes, one a core where nothing is said.
+    The context is what chunks share and look at: ontology, codes, reference entities, what rows
+    have in common. ``workers`` are processes, one a core where nothing is said.
 
     Raises InvalidInput for shapes that are wrong or use what is not known here, and EngineFailed,
     at the end, where chunks cannot be told apart (:mod:`graph.bulk_validation.borders`).
     """
-    context, shapes = tuple(context), tuple(shapes)
-    validator = BulkValidator(context, shapes)
+    given = _text(context), tuple(shapes)
+    validator = BulkValidator(*given)
     progress(STEP, 0, len(chunks))
     yield from validator.context_findings()
     count = min(workers or os.cpu_count() or 1, len(chunks))
-    validated = (
-        map(validator.chunk, chunks)
-        if count <= 1
-        else _in_processes(chunks, (context, shapes), count)
-    )
+    validated = map(validator.chunk, chunks) if count <= 1 else _in_processes(chunks, given, count)
     borders: list[Border] = []
     for done, each in enumerate(validated, start=1):
         borders.append(each.border)
@@ -99,11 +98,15 @@ def validate_chunks(
     refuse_crossed(borders)
 
 
+def _text(context: Context) -> bytes:
+    return context if isinstance(context, bytes) else text_of(context)
+
+
 _validators: list[BulkValidator] = []
 """The one validator of a worker process."""
 
 
-def _open(context: tuple[ox.Quad, ...], shapes: tuple[ox.Quad, ...]) -> None:
+def _open(context: bytes, shapes: tuple[ox.Quad, ...]) -> None:
     _validators[:] = [BulkValidator(context, shapes)]
 
 
@@ -112,7 +115,7 @@ def _validate(chunk: Chunk) -> Validated:
 
 
 def _in_processes(
-    chunks: Sequence[Chunk], given: tuple[tuple[ox.Quad, ...], tuple[ox.Quad, ...]], count: int
+    chunks: Sequence[Chunk], given: tuple[bytes, tuple[ox.Quad, ...]], count: int
 ) -> Iterator[Validated]:
     """In the order of the chunks, few of them given out at a time."""
     waiting: deque[Future[Validated]] = deque()
