@@ -2,10 +2,13 @@
 
 PolemosError
 ├── InvalidInput            400  what was given is wrong: a file, a value, a request
-│   └── InvalidQuery        400  a SPARQL text that does not parse, with its place
+│   ├── InvalidQuery        400  a SPARQL text that does not parse, with its place
+│   │   └── InvalidDocument 400  an RDF document that does not parse, with its place
+│   └── OtherGraph          422  a patch of one graph that changes another
 ├── Refused                 403  understood, and not allowed here (SERVICE, LOAD)
 ├── NotFound                404  no such version, query, article, entity
 ├── NotAcceptable           406  no representation that the client accepts
+├── PreconditionFailed      412  changed since the client saw it
 ├── ValidationFailed        422  the graph would break its shapes
 ├── RemoteFailed            502  an endpoint that the query calls did not answer
 ├── LimitReached            503  time, memory or queue ran out
@@ -53,6 +56,19 @@ class InvalidQuery(InvalidInput):
         self.place = place
 
 
+class InvalidDocument(InvalidQuery):
+    """An RDF document that does not parse; ``place`` says where, if the parser could tell."""
+
+    title = "The document does not parse"
+
+
+class OtherGraph(InvalidInput):
+    """A patch of one graph that changes another (Graph Store HTTP Protocol, 5.7)."""
+
+    status = 422
+    title = "The patch is about another graph"
+
+
 class Refused(PolemosError):
     """Understood, and not allowed here (a SERVICE address, a LOAD)."""
 
@@ -65,6 +81,13 @@ class NotFound(PolemosError):
 
     status = 404
     title = "Not found"
+
+
+class PreconditionFailed(PolemosError):
+    """What the request wants to change is no longer as its If-Match says (RFC 9110, 15.5.13)."""
+
+    status = 412
+    title = "Changed meanwhile"
 
 
 class NotAcceptable(PolemosError):

@@ -6,9 +6,6 @@ Started by :mod:`graph.engine.process` as ``python -m graph.engine.worker <setti
 from __future__ import annotations
 
 import json
-import os
-import resource
-import select
 import socket
 import sys
 import threading
@@ -18,6 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.engine.child import end_with_server, limit_memory
 from graph.engine.evaluation import evaluate, open_published
 from graph.engine.faults import out_of_memory, to_bytes
 from graph.engine.wire import Inbox, Kind, Request, frame
@@ -30,10 +28,10 @@ def main() -> None:
     """Serve until the server closes the connection or is gone."""
     settings: dict[str, Any] = json.loads(sys.argv[1])
     with socket.socket(fileno=settings["socket"]) as connection:
-        threading.Thread(target=_die_with_server, args=(connection,), daemon=True).start()
+        threading.Thread(target=end_with_server, args=(connection,), daemon=True).start()
         stores = lru_cache(maxsize=2)(open_published)
         stores(settings["store"]).query("ASK {}")
-        _limit_memory(settings["memory_bytes"])
+        limit_memory(settings["memory_bytes"])
         connection.sendall(frame(Kind.READY))
         for request in _requests(connection):
             _answer(request, stores, settings["allowed"], connection)
@@ -58,30 +56,6 @@ def _requests(connection: socket.socket) -> Iterator[Request]:
     while data := connection.recv(_RECEIVED_AT_ONCE):
         for _, payload in inbox.frames(data):
             yield Request.from_bytes(payload)
-
-
-def _die_with_server(connection: socket.socket) -> None:
-    """End the process when the other side hangs up, even in the middle of a query."""
-    hung_up = select.poll()
-    hung_up.register(connection, getattr(select, "POLLRDHUP", select.POLLHUP))
-    hung_up.poll()
-    os._exit(0)
-
-
-def _limit_memory(query_bytes: int) -> None:
-    """Let a query use so much more address space than the idle worker has; leave no core files."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    most = _address_space() + query_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def _address_space() -> int:
-    """The process's virtual memory in bytes; 0 where the system does not tell."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[0]) * resource.getpagesize()
-    except FileNotFoundError:
-        return 0
 
 
 if __name__ == "__main__":
