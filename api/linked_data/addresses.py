@@ -23,6 +23,7 @@ _NEVER_IN_AN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _KEPT = "/:@!$&'()*+,;=~%"
 """What stands in a path as it is; a percent sign of an IRI is part of its name."""
 BY_SUFFIX: dict[str, RdfFormat] = {format.suffix: format for format in RDF_FORMATS.values()}
+BY_MEDIA_TYPE: dict[str, RdfFormat] = {format.media_type: format for format in RDF_FORMATS.values()}
 HASHED = ("ontology", "shapes")
 """The documents whose parts are named by a fragment."""
 DOCUMENTS = (*HASHED, "alignment")

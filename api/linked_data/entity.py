@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
-from string import Template
-from urllib.parse import urlencode
+from typing import Any
 
 from api.linked_data.addresses import Addresses, Resource
-from api.linked_data.asking import QUERIES, Reader, Row
-from api.linked_data.facts import Fact, Section, Statements, facts_of, sections, supers
+from api.linked_data.article import read_text
+from api.linked_data.asking import Reader, Row
+from api.linked_data.claim import read_claim
+from api.linked_data.facts import Fact, Statements, facts_of, sections, supers
 from api.linked_data.language import Language
 from api.linked_data.pages import Content
+from api.linked_data.showing import shown
 from api.linked_data.sources import Source, read_sources
 from api.linked_data.structured import structured
 from api.linked_data.triples import Term, Triples
-from api.linked_data.view import View
+from api.linked_data.view import View, local_name
 from graph.errors import NotFound
 from graph.vocabulary import POLEMOS
 
@@ -38,6 +40,11 @@ class References:
     shown: tuple[Reference, ...]
     count: int | None
     query: str
+
+    @property
+    def key(self) -> str:
+        """The last part of the property's IRI, for the place on the page."""
+        return local_name(self.via)
 
     @property
     def more(self) -> bool:
@@ -62,25 +69,35 @@ async def entity_page(
     material = await read(reader, resource, addresses)
     view = View(material.graph, addresses, language)
     facts = facts_of(resource.iri, material.graph, material.statements)
+    classes = tuple(view.classes(resource.iri))
+    template, read_more = next((_KINDS[each] for each in classes if each in _KINDS), _PLAIN)
     return Content(
-        "entity.html",
+        template,
         resource,
         view,
-        tuple(view.classes(resource.iri)),
+        classes,
         {
-            **_parts(facts, material),
+            "sections": sections(facts),
+            "references": material.referring,
+            "gaps": material.gaps,
+            **await read_more(reader, resource, view),
             "sources": _sources(resource.iri, facts, material, view),
             "structured": structured(resource.iri, facts, view),
         },
     )
 
 
-def _parts(facts: list[Fact], material: Material) -> dict[str, list[Section] | object]:
-    return {
-        "sections": sections(facts),
-        "references": material.referring,
-        "gaps": material.gaps,
-    }
+async def _nothing_more(reader: Reader, resource: Resource, view: View) -> dict[str, Any]:
+    return {}
+
+
+ReadMore = Callable[[Reader, Resource, View], Awaitable[dict[str, Any]]]
+_PLAIN: tuple[str, ReadMore] = ("entity.html", _nothing_more)
+_KINDS: dict[str, tuple[str, ReadMore]] = {
+    f"{POLEMOS}Claim": ("claim.html", read_claim),
+    f"{POLEMOS}Article": ("article.html", read_text),
+}
+"""The classes whose pages show more, each with its template and what is read for it."""
 
 
 def _sources(iri: str, facts: list[Fact], material: Material, view: View) -> dict[str, Source]:
@@ -124,12 +141,14 @@ async def _references(
         reader.triples("reference-sources", **bound),
     )
     stated = Statements(claims)
-    shown = tuple(
+    some = tuple(
         _reference(each, property, resource.iri, found, stated)
         for each in found.subjects(property, resource.iri)
     )
     graph.merge((found, sources))
-    return References(property, shown, count, list_query(property, resource.iri))
+    return References(
+        property, some, count, shown("list-references", via=property, entity=resource.iri).address
+    )
 
 
 def _reference(
@@ -145,14 +164,3 @@ def _owns(owner: str, part: str, found: Triples) -> bool:
         predicate.startswith(POLEMOS) and Term("uri", part) in values
         for predicate, values in found.about(owner).items()
     )
-
-
-def list_query(property: str, iri: str) -> str:
-    """The address of the query that lists everything that refers by a property.
-
-    The text is for a person to read and change, so the IRIs stand in it; neither can end early,
-    since both were found in the graph.
-    """
-    text = Template((Path(QUERIES) / "list-references.rq").read_text("utf-8"))
-    query = text.substitute(via=property, entity=iri)
-    return "/sparql?" + urlencode({"query": query, "format": "json"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -12,13 +13,17 @@ from starlette.responses import RedirectResponse, Response
 
 from api.headers import read_field, share
 from api.linked_data.addresses import Addresses, Resource
+from api.linked_data.asking import Reader
+from api.linked_data.documents import describe
 from api.linked_data.language import LANGUAGES, Language, choose_language
 from api.linked_data.pages import Content
 from api.linked_data.signposting import LICENCE, document_links, page_links
 from api.negotiation import with_charset
 from api.pages import TEMPLATES, page
+from graph.errors import NotFound
 from graph.formats import RDF_FORMATS, RdfFormat
 
+MakePage = Callable[[Reader, Resource, Addresses, Language], Awaitable[Content]]
 EXPOSED = "Content-Length, Content-Location, ETag, Link, Location, Polemos-Version"
 """What a script of another site may read (Fetch Standard, 3.2.3)."""
 
@@ -122,3 +127,26 @@ def sent_path(request: Request, prefix: str) -> str:
     return (
         path.partition("?")[0].removeprefix(request.scope.get("root_path", "")).removeprefix(prefix)
     )
+
+
+async def show(request: Request, resource: Resource, make: MakePage) -> Response:
+    """Answer with a page, unless the client has it."""
+    reader = Reader(request.app.state.engine)
+    language = language_of(request)
+    tag = tag_of(reader.version, "html", language)
+    if unchanged(request, tag):
+        return not_modified(tag)
+    content = await make(reader, resource, addresses_of(request), language)
+    return page_reply(content, reader.version, tag)
+
+
+async def give(request: Request, resource: Resource, query: str, format: RdfFormat) -> Response:
+    """Answer with a document, unless the client has it."""
+    reader = Reader(request.app.state.engine)
+    tag = tag_of(reader.version, format.name)
+    if unchanged(request, tag):
+        return not_modified(tag)
+    if not await reader.exists(resource.term):
+        raise NotFound(f"The graph says nothing of <{resource.iri}>.")
+    body = await describe(reader, query, resource.iri, format)
+    return document(body, resource, format, reader.version, tag)

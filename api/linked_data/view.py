@@ -38,6 +38,10 @@ class View:
             return Term("literal", f"“{shortened(words.value)}”", words.language)
         return Term("literal", short(iri).removeprefix("<").removesuffix(">"))
 
+    def short(self, iri: str) -> str:
+        """An IRI as people write it."""
+        return short(iri)
+
     def href(self, iri: str) -> str | None:
         """Where to read about it: here, or on the web; None for what is no web address."""
         local = self.addresses.local(iri)
@@ -95,8 +99,9 @@ class View:
         """How many of how many are shown."""
         if count is None:
             return self.language.say("shown-unknown", shown=shown)
-        key = "shown-many" if count > COUNTED else "shown"
-        return self.language.say(key, shown=shown, count=self.language.number(min(count, COUNTED)))
+        many = count == COUNTED + 1
+        number = self.language.number(COUNTED if many else count)
+        return self.language.say("shown-many" if many else "shown", shown=shown, count=number)
 
     def interval(self, quantity: str) -> str:
         """A reported quantity in its bounds, such as ``370 < n`` or ``19 ≤ n``."""

@@ -128,6 +128,10 @@ class Pool:
             ended=dict(self._ends),
         )
 
+    def published(self, number: int) -> Version:
+        """One of the versions that can be asked. Raises NotFound, naming those that exist."""
+        return self._versions.get(number)
+
     async def adopt(self) -> None:
         """Answer from the newest published version from now on; running queries end on theirs."""
         numbers = self._versions.numbers()
