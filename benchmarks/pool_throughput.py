@@ -1,6 +1,6 @@
 """Point queries a second that the pool answers, without HTTP: distinct ones, and one kept.
 
-Run: ``python benchmarks/pool_throughput.py [triples] [queries]``. The data is synthetic.
+Run: ``python -m benchmarks.pool_throughput [triples] [queries]``. The data is synthetic.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ async def main(triples: int, queries: int) -> None:
             await pool.open()
             await measure(pool, lambda n: f"ASK {{ <{EX}warm/{n}> ?p ?o }}", 1000)
             distinct = await measure(
-                pool, lambda n: f"SELECT ?o WHERE {{ <{EX}thing/{n % triples}> ?p ?o }} #{n}", queries
+                pool,
+                lambda n: f"SELECT ?o WHERE {{ <{EX}thing/{n % triples}> ?p ?o }} #{n}",
+                queries,
             )
             kept = await measure(pool, lambda n: f"SELECT * {{ <{EX}thing/1> ?p ?o }}", queries)
             print(f"{workers} workers: {distinct:,.0f} distinct/s, {kept:,.0f} kept/s")
@@ -58,5 +60,7 @@ async def main(triples: int, queries: int) -> None:
 
 
 if __name__ == "__main__":
-    arguments = [int(argument) for argument in sys.argv[1:]] + [100_000, 20_000][len(sys.argv) - 1 :]
+    arguments = [int(argument) for argument in sys.argv[1:]] + [100_000, 20_000][
+        len(sys.argv) - 1 :
+    ]
     uvloop.run(main(*arguments))

@@ -103,7 +103,7 @@ class Prologue:
             raise Refused(f"<{iri}> may mean several addresses here: write the address in full.")
         (base,) = self._bases
         try:
-            (quad,) = ox.parse(f"<{iri}> a 0 .", ox.RdfFormat.TURTLE, base_iri=base)
+            (quad,) = ox.parse(f"<{iri}> a 0 .".encode(), ox.RdfFormat.TURTLE, base_iri=base)
         except (SyntaxError, ValueError):
             return iri
         assert isinstance(quad.subject, ox.NamedNode)

@@ -132,12 +132,21 @@ def test_bindings_are_terms(versions: Versions) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["7", "_:b", '"a" . <a:b> <a:b> "b"', "<relative>", "", '"a', "<a:b> #", "\x00"]
+    "value",
+    ["7", "_:b", '"a" . <a:b> <a:b> "b"', "<relative>", "", '"a', "<a:b> #", "\x00", '"\ud800"'],
 )
 def test_a_binding_that_is_no_term_is_refused(versions: Versions, value: str) -> None:
     async def scenario(pool: Pool) -> None:
         with pytest.raises(InvalidInput, match=r"The value of \?o is not one term of N-Triples"):
             await pool.ask(Question("SELECT ?s ?o { ?s ?p ?o }", bindings={"o": value}))
+
+    running(scenario, versions)
+
+
+def test_a_binding_of_no_variable_is_refused(versions: Versions) -> None:
+    async def scenario(pool: Pool) -> None:
+        with pytest.raises(InvalidInput, match="A variable cannot be named 'no name'"):
+            await pool.ask(Question(POINT, bindings={"no name": "<a:b>"}))
 
     running(scenario, versions)
 

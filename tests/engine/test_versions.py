@@ -4,7 +4,6 @@ import sys
 import threading
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from graph.engine.versions import Version, Versions
@@ -185,15 +184,6 @@ def test_large_input_is_written_in_bulk(tmp_path: Path) -> None:
     with Versions(tmp_path).draft(None) as draft:
         draft.extend(thing(number) for number in range(100_001))
         assert draft.publish("many").quads == 100_001
-
-
-def test_drafts_do_not_share_blank_nodes_with_chance(tmp_path: Path) -> None:
-    """The same file loaded twice gives other blank nodes: its triples are added twice."""
-    with Versions(tmp_path).draft(None) as draft:
-        draft.update(f"INSERT DATA {{ [] <{thing(1).predicate.value}> 1 }}")
-        draft.update(f"INSERT DATA {{ [] <{thing(1).predicate.value}> 1 }}")
-        assert len(draft) == 2
-        assert all(isinstance(quad.subject, ox.BlankNode) for quad in draft.quads())
 
 
 def files(version: Version) -> dict[str, tuple[int, int]]:
