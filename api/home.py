@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
+from api.addresses import base_of
 from api.pages import TEMPLATES, page
 
 router = APIRouter(include_in_schema=False)
@@ -58,7 +59,7 @@ async def home(request: Request) -> Response:
         "home.html",
         version=request.app.state.engine.version,
         counts=await request.app.state.counts.now(),
-        endpoint=str(request.url.replace(path=f"{request.scope['root_path']}/sparql", query="")),
+        endpoint=f"{base_of(request)}sparql",
         examples=examples(),
         formats=FORMATS,
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from graph.engine.versions import Version, Versions
-from graph.errors import NotFound
+from graph.errors import InvalidInput, NotFound
 from graph.turtle import CODECS
+from graph.vocabulary import hint
 
 DEFAULT_HOME = Path("var") / "polemos"
 
@@ -41,6 +43,45 @@ AllowService = Annotated[
         envvar="POLEMOS_ALLOW_SERVICE",
         help="An endpoint that SERVICE may call; can be given several times.",
         show_default="Wikidata's",
+    ),
+]
+
+
+def read_settings(context: typer.Context, path: Path | None) -> Path | None:
+    """Take a command's defaults from a TOML file: a key for each long option.
+
+    Raises InvalidInput where the file does not parse, or has a key that is no option.
+    """
+    if path is None:
+        return None
+    try:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"{path} is no TOML: {error}.") from error
+    keys = {long_name(each): each.name for each in context.command.params if each.name != "help"}
+    for key in given:
+        if key not in keys:
+            raise InvalidInput(f"{path}: there is no setting {key!r}.{hint(key, keys)}")
+    context.default_map = {str(keys[key]): value for key, value in given.items()}
+    return path
+
+
+def long_name(option: Any) -> str:
+    """An option's name in a settings file: the long flag without its dashes."""
+    return str(max(option.opts, key=len)).lstrip("-")
+
+
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        envvar="POLEMOS_SETTINGS",
+        exists=True,
+        dir_okay=False,
+        callback=read_settings,
+        is_eager=True,
+        help="A TOML file with settings: the long options without their dashes. The environment"
+        " goes before it, and a flag before both.",
     ),
 ]
 
