@@ -16,6 +16,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from graph.engine.faults import unevaluated, unparsed
+from graph.engine.held import Hold
 from graph.engine.outbound import DEFAULT_ALLOWED, calls_out, refuse_outbound
 from graph.errors import EngineFailed, InvalidInput, NotFound
 from graph.formats import RdfFormat, ResultsFormat
@@ -40,8 +41,10 @@ class Solutions:
 class Reading:
     """The quads of one store, to be read."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, hold: Hold | None = None) -> None:
+        """``hold``: what keeps a published store from being deleted while it is read."""
         self._opened: ox.Store | None = store
+        self._hold = hold
 
     @property
     def _store(self) -> ox.Store:
@@ -248,7 +251,7 @@ def open_store(path: Path) -> Reading:
     Raises NotFound where there is none.
     """
     try:
-        return Reading(ox.Store.read_only(str(path)))
+        return Reading(ox.Store.read_only(str(path)), Hold(path.parent))
     except FileNotFoundError:
         raise NotFound(f"There is no store at {path}.") from None
 

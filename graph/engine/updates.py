@@ -38,6 +38,8 @@ _PARSE_ONLY = f"CREATE GRAPH <{_NOWHERE}> ; CREATE GRAPH <{_NOWHERE}> ; "
 """The second of these fails, after what follows was parsed and before any of it is done."""
 _PLACE = re.compile(r"^error at (\d+):(\d+):")
 _DEFAULT = ox.DefaultGraph()
+_DEEPEST = 500
+_OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 
 Solution = Mapping[str, Term]
 
@@ -61,6 +63,7 @@ def apply_update(changes: Changes, text: str, circumstances: Circumstances) -> N
     Raises Refused for any SERVICE or LOAD, InvalidQuery for a text that does not parse, and
     InvalidInput where an operation cannot be done, or names a dataset beside the protocol's.
     """
+    _refuse_deep(text)
     refuse_outbound(text, allowed=())
     found = list(pieces(text))
     update = _Update(changes, circumstances)
@@ -225,6 +228,18 @@ class _Update:
         block = " ".join(f"<urn:{i:06}> a {written} ." for i, written in enumerate(graphs))
         quads = sorted(self._quads(block), key=lambda quad: str(quad.subject))
         return [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
+
+
+def _refuse_deep(text: str) -> None:
+    """What is nested a few thousand deep overflows the parser's stack."""
+    depth = 0
+    for token in tokens(text):
+        depth += (token[0] in _OPENING) - (token[0] in _CLOSING)
+        if depth > _DEEPEST:
+            raise InvalidQuery(
+                f"The update is nested more than {_DEEPEST} deep. Flatten it.",
+                _place(text, token.start()),
+            )
 
 
 def _refuse_shared_blank_nodes(found: Iterable[Piece]) -> None:

@@ -104,6 +104,19 @@ class Versions:
         return Version(folder, **fields)
 
     @contextmanager
+    def writing(self, patience: float = 0.0) -> Iterator[None]:
+        """Keep everybody else from preparing a version; raises LimitReached where one does."""
+        with self._writer(patience):
+            yield
+
+    def delete(self, version: Version) -> None:
+        """Delete a version, within :meth:`writing`; it is out of the list before its files go."""
+        rubbish = self._drafts / secrets.token_hex(8)
+        self._drafts.mkdir(exist_ok=True)
+        version.folder.rename(rubbish)
+        shutil.rmtree(rubbish, ignore_errors=True)
+
+    @contextmanager
     def draft(
         self, parent: Version | Parent | None = CURRENT, *, patience: float = 0.0
     ) -> Iterator[Draft]:

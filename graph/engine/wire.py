@@ -75,7 +75,7 @@ class Head(NamedTuple):
         return head, payload[end:]
 
 
-def frame(kind: Kind, payload: bytes = b"") -> bytes:
+def frame(kind: int, payload: bytes = b"") -> bytes:
     """A frame's bytes; no more than 4 GiB."""
     return _FRAME.pack(kind, len(payload)) + payload
 

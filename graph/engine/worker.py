@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ import pyoxigraph as ox
 from graph.engine.child import end_with_server, limit_memory
 from graph.engine.evaluation import evaluate, open_published
 from graph.engine.faults import out_of_memory, to_bytes
+from graph.engine.held import Hold
 from graph.engine.wire import Inbox, Kind, Request, frame
 from graph.errors import PolemosError
 
@@ -29,8 +31,8 @@ def main() -> None:
     settings: dict[str, Any] = json.loads(sys.argv[1])
     with socket.socket(fileno=settings["socket"]) as connection:
         threading.Thread(target=end_with_server, args=(connection,), daemon=True).start()
-        stores = lru_cache(maxsize=2)(open_published)
-        stores(settings["store"]).query("ASK {}")
+        stores = lru_cache(maxsize=2)(_held)
+        stores(settings["store"])[0].query("ASK {}")
         limit_memory(settings["memory_bytes"])
         connection.sendall(frame(Kind.READY))
         for request in _requests(connection):
@@ -39,16 +41,22 @@ def main() -> None:
 
 def _answer(
     request: Request,
-    stores: Callable[[str], ox.Store],
+    stores: Callable[[str], tuple[ox.Store, Hold]],
     allowed: list[str],
     connection: socket.socket,
 ) -> None:
     try:
-        evaluate(request, stores(request.store), allowed, connection.sendall)
+        evaluate(request, stores(request.store)[0], allowed, connection.sendall)
     except PolemosError as error:
         connection.sendall(frame(Kind.ERROR, to_bytes(error)))
     except MemoryError:
         connection.sendall(frame(Kind.ERROR, to_bytes(out_of_memory())))
+
+
+def _held(store: str) -> tuple[ox.Store, Hold]:
+    """A published store, and what keeps it from being deleted while it is open."""
+    hold = Hold(Path(store).parent)
+    return open_published(store), hold
 
 
 def _requests(connection: socket.socket) -> Iterator[Request]:
