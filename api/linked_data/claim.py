@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -39,12 +40,15 @@ def statements(rows: Iterable[Row], view: View) -> list[Statement]:
     """What the triples of a claim say, without the nodes that the values show already."""
     triples = [(row["s"].value, row["p"].value, row["o"]) for row in rows]
     values = {value.value for _, _, value in triples if value.kind == "uri"}
-    pairs = {(subject, value): predicate for subject, predicate, value in triples}
-    return [
+    said: dict[tuple[str, Term], set[str]] = defaultdict(set)
+    for subject, predicate, value in triples:
+        said[subject, value] |= supers(predicate, view.graph)
+    found = [
         Statement(subject, predicate, value)
         for subject, predicate, value in triples
         if subject not in values
         and predicate != f"{POLEMOS}accordingTo"
         and not (predicate == TYPE and value.value not in view.classes(subject))
-        and predicate not in supers(pairs[subject, value], view.graph)
+        and predicate not in said[subject, value]
     ]
+    return sorted(found, key=lambda one: one.predicate != TYPE)

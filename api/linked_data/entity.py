@@ -11,7 +11,7 @@ from api.linked_data.addresses import Addresses, Resource
 from api.linked_data.article import read_text
 from api.linked_data.asking import Reader, Row
 from api.linked_data.claim import read_claim
-from api.linked_data.facts import Fact, Statements, facts_of, sections, supers
+from api.linked_data.facts import Fact, Statements, facts_of, rank_of_reference, sections, supers
 from api.linked_data.language import Language
 from api.linked_data.pages import Content
 from api.linked_data.showing import shown
@@ -125,7 +125,10 @@ async def read(reader: Reader, resource: Resource, addresses: Addresses) -> Mate
     properties = {row["p"].value for row in referring}
     above = {each for name in properties for each in supers(name, graph)}
     read = await asyncio.gather(
-        *(_references(reader, resource, each, graph) for each in sorted(properties - above))
+        *(
+            _references(reader, resource, each, graph)
+            for each in sorted(properties - above, key=rank_of_reference)
+        )
     )
     return Material(graph, Statements(claims), gaps, tuple(each for each in read if each.shown))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from api.linked_data.asking import Row
 from api.linked_data.triples import Term, Triples
@@ -125,12 +126,24 @@ def _sources(
 
 
 @cache
+def _layout() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(_GROUPS.read_text("utf-8"))
+    return read
+
+
+def rank_of_reference(property: str) -> int:
+    """Where what refers by a property stands on a page; those not listed come last."""
+    order: list[str] = _layout()["references"]
+    name = property.removeprefix(POLEMOS)
+    return order.index(name) if name in order else len(order)
+
+
+@cache
 def groups() -> dict[str, tuple[int, int, str]]:
     """By property its place among the sections and in its section, and the section's key."""
-    read = json.loads(_GROUPS.read_text("utf-8"))
     return {
         f"{POLEMOS}{name}": (place, within, group["key"])
-        for place, group in enumerate(read)
+        for place, group in enumerate(_layout()["sections"])
         for within, name in enumerate(group["properties"])
     }
 

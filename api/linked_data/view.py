@@ -36,7 +36,18 @@ class View:
         words = self.language.best(self.graph.all(iri, *_WORDS))
         if words:
             return Term("literal", f"“{shortened(words.value)}”", words.language)
-        return Term("literal", short(iri).removeprefix("<").removesuffix(">"))
+        slug = short(iri).removeprefix("<").removesuffix(">")
+        kind = next(
+            (self.language.best(self.graph.all(each, *_LABELS)) for each in self.classes(iri)), None
+        )
+        return Term("literal", f"{kind.value}: {slug.partition(':')[2] or slug}" if kind else slug)
+
+    def property(self, iri: str) -> Term:
+        """How to call a property before its value."""
+        key = f"as-{local_name(iri)}"
+        if self.language.has(key):
+            return Term("literal", self.language.say(key), self.language.tag)
+        return self.name(iri)
 
     def short(self, iri: str) -> str:
         """An IRI as people write it."""
@@ -97,6 +108,8 @@ class View:
 
     def shown(self, shown: int, count: int | None) -> str:
         """How many of how many are shown."""
+        if count == shown:
+            return self.language.number(shown)
         if count is None:
             return self.language.say("shown-unknown", shown=shown)
         many = count == COUNTED + 1
