@@ -66,6 +66,10 @@ class Border:
     mentioned: Digests
 
 
+NO_BORDER = Border(np.empty(0, np.uint64), np.empty(0, np.uint64))
+"""That of the context, which every chunk sees."""
+
+
 def border(columns: Columns, context: Columns, reach: Reach) -> Border:
     """The border of a chunk; raises EngineFailed where it reaches into the context wrongly."""
     shared = len(context)
@@ -125,7 +129,10 @@ def _digests(columns: Columns, marks: Mask) -> Digests:
 
 
 def refuse_crossed(borders: Iterable[Border]) -> None:
-    """Raise EngineFailed where one chunk describes what another describes or refers to."""
+    """Raise EngineFailed where one chunk describes what another describes or refers to.
+
+    The first border is the context's, so that chunks count from 1.
+    """
     each = tuple(borders)
     if not each:
         return
@@ -139,6 +146,6 @@ def refuse_crossed(borders: Iterable[Border]) -> None:
     for at, border in enumerate(each):
         if np.isin(border.mentioned, described).any():
             raise EngineFailed(
-                f"Chunk {at + 1} refers to a node that another chunk describes, and a shape looks"
+                f"Chunk {at} refers to a node that another chunk describes, and a shape looks"
                 " at it. Put both into one chunk, or the node into the context."
             )

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.bulk_validation.borders import Border, border, reach, refuse_crossed
+from graph.bulk_validation.borders import NO_BORDER, Border, border, reach, refuse_crossed
 from graph.bulk_validation.columns import read, text_of
 from graph.bulk_validation.evaluation import Evaluation
 from graph.bulk_validation.shapes import read_shapes
@@ -28,6 +29,8 @@ AHEAD = 1
 Chunk = Path | bytes
 Context = Iterable[ox.Quad] | bytes
 """Quads, or the text of many of them, spelled as in a chunk."""
+Given = tuple[bytes, tuple[ox.Quad, ...]]
+"""The text of the context, and the shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class BulkValidator:
         self._reach = reach(self._shapes)
         self._context = read(_text(context))
 
-    def context_findings(self) -> tuple[Finding, ...]:
+    def context(self) -> Validated:
         """The findings on the context itself."""
-        return Evaluation(self._context).findings(self._shapes)
+        return Validated(Evaluation(self._context).findings(self._shapes), NO_BORDER)
 
     def chunk(self, chunk: Chunk) -> Validated:
         """The findings on what one chunk describes.
@@ -85,16 +88,15 @@ def validate_chunks(
     at the end, where chunks cannot be told apart (:mod:`graph.bulk_validation.borders`).
     """
     given = _text(context), tuple(shapes)
-    validator = BulkValidator(*given)
-    progress(STEP, 0, len(chunks))
-    yield from validator.context_findings()
     count = min(workers or os.cpu_count() or 1, len(chunks))
-    validated = map(validator.chunk, chunks) if count <= 1 else _in_processes(chunks, given, count)
+    progress(STEP, 0, len(chunks))
+    validated = _in_processes(chunks, given, count) if count > 1 else _here(chunks, given)
     borders: list[Border] = []
-    for done, each in enumerate(validated, start=1):
+    for done, each in enumerate(validated):
         borders.append(each.border)
         yield from each.findings
-        progress(STEP, done, len(chunks))
+        if done:
+            progress(STEP, done, len(chunks))
     refuse_crossed(borders)
 
 
@@ -102,28 +104,36 @@ def _text(context: Context) -> bytes:
     return context if isinstance(context, bytes) else text_of(context)
 
 
+def _here(chunks: Sequence[Chunk], given: Given) -> Iterator[Validated]:
+    """The context, then the chunks, in this process."""
+    validator = BulkValidator(*given)
+    yield validator.context()
+    yield from map(validator.chunk, chunks)
+
+
 _validators: list[BulkValidator] = []
 """The one validator of a worker process."""
 
 
-def _open(context: bytes, shapes: tuple[ox.Quad, ...]) -> None:
-    _validators[:] = [BulkValidator(context, shapes)]
+def _open(*given: *Given) -> None:
+    _validators[:] = [BulkValidator(*given)]
 
 
-def _validate(chunk: Chunk) -> Validated:
-    return _validators[0].chunk(chunk)
+def _validate(chunk: Chunk | None) -> Validated:
+    """Validate a chunk, or the context where there is none."""
+    (validator,) = _validators
+    return validator.context() if chunk is None else validator.chunk(chunk)
 
 
-def _in_processes(
-    chunks: Sequence[Chunk], given: tuple[bytes, tuple[ox.Quad, ...]], count: int
-) -> Iterator[Validated]:
-    """In the order of the chunks, few of them given out at a time."""
+def _in_processes(chunks: Sequence[Chunk], given: Given, count: int) -> Iterator[Validated]:
+    """The context, then the chunks in their order, few of them given out at a time."""
+    read_shapes(given[1])  # What is wrong with the shapes is said here, not by a dying worker.
     waiting: deque[Future[Validated]] = deque()
     start = multiprocessing.get_context("forkserver")
     start.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(count, start, _open, given) as pool:
         try:
-            for chunk in chunks:
+            for chunk in chain((None,), chunks):
                 waiting.append(pool.submit(_validate, chunk))
                 if len(waiting) > count + AHEAD:
                     yield waiting.popleft().result()

@@ -6,7 +6,7 @@ here: each distinct value, or pair, is put to pySHACL once, and the answer kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import rdflib
@@ -25,6 +25,19 @@ KEPT = 200_000
 Question = TypeVar("Question", bound=Hashable)
 Values = dict[RdflibTerm, set[RdflibTerm]]
 Key = Callable[[bytes], bytes]
+
+
+_terms: dict[bytes, RdflibTerm] = {}
+"""The terms made last: rdflib takes its time to tell what a literal is worth."""
+
+
+def rdflib_terms(texts: Sequence[bytes]) -> list[RdflibTerm]:
+    """Terms of rdflib from their texts, in the same order."""
+    if len(_terms) > KEPT:
+        _terms.clear()
+    new = [text for text in dict.fromkeys(texts) if text not in _terms]
+    _terms.update(zip(new, map(rdflib_term, terms_of(new)), strict=True))
+    return [_terms[text] for text in texts]
 
 
 class _Answers(Generic[Question]):
@@ -59,7 +72,7 @@ class ValueTest:
         return self._answers.fail(keys)
 
     def _ask(self, keys: list[bytes]) -> list[bool]:
-        terms = [rdflib_term(each) for each in terms_of(self._sample[key] for key in keys)]
+        terms = rdflib_terms([self._sample[key] for key in keys])
         broken = _broken(self._component, rdflib.Graph(), {term: {term} for term in terms})
         return [term in broken for term in terms]
 
@@ -77,9 +90,7 @@ class PairTest:
         return self._answers.fail(pairs)
 
     def _ask(self, pairs: list[tuple[bytes, bytes]]) -> list[bool]:
-        firsts, seconds = (
-            list(map(rdflib_term, terms_of(side))) for side in zip(*pairs, strict=True)
-        )
+        firsts, seconds = (rdflib_terms(side) for side in zip(*pairs, strict=True))
         focuses: list[RdflibTerm] = [rdflib.URIRef(f"urn:pair:{at}") for at in range(len(pairs))]
         graph = rdflib.Graph()
         for focus, second in zip(focuses, seconds, strict=True):
