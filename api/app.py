@@ -13,6 +13,9 @@ from api import running as running_queries
 from api.access_log import access_logs
 from api.compression import Compression
 from api.counts import Counts
+from api.description.documents import dataset_iri
+from api.description.routes import router as description
+from api.description.statistics import Counting
 from api.linked_data.routes import router as linked_data
 from api.metrics import Metrics
 from api.observation import Observation
@@ -21,32 +24,43 @@ from api.problems import answer_with_problems
 from api.settings import Settings
 from api.sparql import SparqlEndpoint
 from api.versions import running
+from api.writing.routes import Versioned, serve_versions, sparql_endpoint, writer_of
 from graph.engine.question import Engine
 
 
-def create_app(engine: Engine, settings: Settings | None = None) -> FastAPI:
-    """Build the HTTP side over an engine, which opens and closes with the server."""
+def create_app(
+    engine: Engine, settings: Settings | None = None, versioned: Versioned | None = None
+) -> FastAPI:
+    """Build the HTTP side over an engine, which opens and closes with the server.
+
+    ``versioned``: the versions behind the engine, where they are to be seen or added to.
+    """
     settings = settings or Settings()
     figures = Metrics(engine)
     logs = access_logs(settings)
+    counting = Counting(engine, dataset_iri(settings.base_iri))
     app = FastAPI(
         title="Polemos",
         summary="A knowledge graph of armed conflict and diplomacy with a SPARQL endpoint",
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        lifespan=running(engine, settings, [log.close for log in logs]),
+        lifespan=running(engine, settings, [counting.close, *(log.close for log in logs)]),
     )
     app.state.engine = engine
     app.state.settings = settings
     app.state.counts = Counts(engine)
     app.state.metrics = figures
+    app.state.counting = counting
     app.state.started = datetime.now(UTC)
-    app.router.routes.insert(0, Route("/sparql", SparqlEndpoint(engine, settings)))
+    endpoint = sparql_endpoint(SparqlEndpoint(engine, settings), settings, versioned)
+    app.router.routes.insert(0, Route("/sparql", endpoint))
+    serve_versions(app, engine, settings, versioned)
     app.include_router(home.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(running_queries.router)
+    app.include_router(description)
     app.include_router(linked_data)
     app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
     app.add_middleware(Compression)

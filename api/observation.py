@@ -49,7 +49,11 @@ class Exchange:
             return "none"
         if mounted := scope["root_path"].removeprefix(scope.get("app_root_path", "")):
             return str(mounted)
-        return "other" if scope.get("path_params") else str(scope["path"].removeprefix(scope["root_path"]))
+        return (
+            "other"
+            if scope.get("path_params")
+            else str(scope["path"].removeprefix(scope["root_path"]))
+        )
 
 
 Watcher = Callable[[Exchange], None]

@@ -5,11 +5,12 @@ A bare ASGI application, since every microsecond here is paid by every query.
 
 from __future__ import annotations
 
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from api.delivery import ConnectedClient, deliver
+from api.description.documents import describe_service
 from api.headers import SHARED, RawHeaders, read_field, share
 from api.negotiation import prefers_html
 from api.observation import QUERY
@@ -18,7 +19,6 @@ from api.protocol import SparqlRequest, read_request
 from api.settings import Settings
 from api.validators import briefly, entity_tag, holds, may_be_kept
 from graph.engine.question import Answer, Engine
-from graph.errors import InvalidInput
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
@@ -34,7 +34,7 @@ class SparqlEndpoint:
         """Answer one HTTP request; every error is a problem document."""
         request: SparqlRequest | None = None
         try:
-            if (response := self._without_query(scope)) is None:
+            if (response := await self._without_query(scope)) is None:
                 request = await read_request(scope, receive, self._settings)
                 scope[QUERY] = request.question.query
                 async with ConnectedClient(receive):
@@ -90,11 +90,11 @@ class SparqlEndpoint:
             fields.append((b"etag", tag.encode()))
         return fields
 
-    def _without_query(self, scope: Scope) -> Response | None:
+    async def _without_query(self, scope: Scope) -> Response | None:
         """Answer what asks no query; None where the request is to be read as a query.
 
         A GET without any parameter asks what the service is (SPARQL 1.1 Service Description,
-        section 2): a browser is sent to the page.
+        section 2): a browser is sent to the page, a program gets the description.
         """
         method = scope["method"]
         if method not in METHODS:
@@ -105,10 +105,7 @@ class SparqlEndpoint:
             return None
         if prefers_html(read_field(scope, b"accept")):
             return _redirect_to_page(scope)
-        raise InvalidInput(
-            "No query was sent. Send one as the parameter 'query', by GET or as a form by POST, "
-            "or as the body of a POST with Content-Type: application/sparql-query."
-        )
+        return await describe_service(Request(scope))
 
 
 def _options() -> Response:

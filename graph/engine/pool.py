@@ -24,6 +24,7 @@ _SPARE = 1
 """Warm workers beyond those that may work at once: they step in where one is killed."""
 _RETRY_START_SECONDS = 1.0
 _RETRY_AFTER = 1
+_ALL_ROWS = 10**12
 
 
 class Pool:
@@ -93,7 +94,7 @@ class Pool:
         seconds = self._seconds(question)
         running = self.running.begin(question, version.number)
         delivery = await self._begin(
-            running, _request(question, version, self.limits.rows), seconds
+            running, _request(question, version, self._rows(question)), seconds
         )
         try:
             head, body = await delivery.head
@@ -126,6 +127,7 @@ class Pool:
             kept_hits=self._hits,
             kept_misses=self._misses,
             ended=dict(self._ends),
+            published=self._version.created,
         )
 
     def published(self, number: int) -> Version:
@@ -173,9 +175,12 @@ class Pool:
             return self.limits.seconds
         if question.seconds <= 0:
             raise InvalidInput("The time limit must be more than 0 seconds.")
-        if question.own_time:
+        if question.own:
             return question.seconds
         return min(question.seconds, self.limits.seconds)
+
+    def _rows(self, question: Question) -> int:
+        return _ALL_ROWS if question.own else self.limits.rows
 
     def _keep(self, key: Hashable, question: Question, head: Head, body: bytes) -> Kept:
         kept = Kept(head.media_type, head.truncated, body)

@@ -53,8 +53,9 @@ class Question:
     """The number of the version to ask; None is the one that is served now."""
     id: str = ""
     """The asker's name for the query, by which it can be cancelled; empty: the engine gives one."""
-    own_time: bool = False
-    """True for the server's own long questions alone: ``seconds`` may exceed the engine's limit."""
+    own: bool = False
+    """True for the server's own questions alone: ``seconds`` may exceed the engine's time limit,
+    and its row limit does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class EngineState:
     kept_misses: int = 0
     ended: Mapping[str, int] = field(default_factory=dict)
     """Workers that ended, by reason: one of :data:`graph.engine.process.REASONS`."""
+    published: str = ""
+    """When the version that is served was published, as xsd:dateTime; empty where not known."""
 
 
 @runtime_checkable

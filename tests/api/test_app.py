@@ -34,7 +34,7 @@ def test_the_page_says_what_it_serves_and_asks_nobody_else() -> None:
     assert "http://polemos.test/sparql" in response.text
     assert "<script" not in response.text
     assert not re.search(r'(src|action)="https?:', response.text)
-    for address in re.findall(r'<link[^>]*href="([^"]+)"', response.text):
+    for address in re.findall(r'<link rel="stylesheet"[^>]*href="([^"]+)"', response.text):
         assert get(FakeEngine(), f"/{address}").status_code == 200
 
 

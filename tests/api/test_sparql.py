@@ -165,8 +165,6 @@ def test_head_has_the_fields_of_get_and_no_body(whole: bool, length: str | None)
 @pytest.mark.parametrize(
     ("method", "url", "more", "answer"),
     [
-        ("GET", "/sparql", {}, (400, "invalid-input")),
-        ("GET", "/sparql", {"headers": {"Accept": "text/turtle"}}, (400, "invalid-input")),
         ("GET", "/sparql?format=json", {}, (400, "invalid-input")),
         ("GET", "/sparql?query=ASK{}&query=ASK{}", {}, (400, "invalid-input")),
         ("GET", "/sparql?query=ASK{}&format=paper", {}, (400, "invalid-input")),
