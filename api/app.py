@@ -45,7 +45,12 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        lifespan=running(engine, settings, [counting.close, *(log.close for log in logs)]),
+        lifespan=running(
+            engine,
+            settings,
+            [counting.close, *(log.close for log in logs)],
+            writer_of(versioned),
+        ),
     )
     app.state.engine = engine
     app.state.settings = settings

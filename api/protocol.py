@@ -50,8 +50,8 @@ async def read_request(scope: Scope, receive: Receive, settings: Settings) -> Sp
     parameters = read_parameters(query_string)
     if scope["method"] == "POST":
         content_type = read_field(scope, b"content-type")
-        read_body = _body_reader(content_type)
-        read_body(await _read_body(scope, receive, settings.max_query_bytes), parameters)
+        take = _body_reader(content_type)
+        take(await read_body(scope, receive, settings.max_query_bytes), parameters)
     request = to_request(parameters, read_field(scope, b"accept"), settings)
     asked = replace(request.question, id=_id(scope))
     return replace(request, question=asked)
@@ -105,7 +105,7 @@ _BODY_READERS: dict[str, Callable[[bytes, Parameters], None]] = {
 }
 
 
-async def _read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
+async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     """Read the body; one that says it is too long is refused before it is sent."""
     length = read_field(scope, b"content-length") or ""
     too_large = length.isdecimal() and int(length) > limit
@@ -142,7 +142,7 @@ def to_request(parameters: Parameters, accept: str | None, settings: Settings) -
         results_format=choice.results_format,
         graph_format=choice.graph_format,
         seconds=_seconds(parameters),
-        version=_version(parameters),
+        version=version_of(parameters),
     )
     return SparqlRequest(question, choice)
 
@@ -176,7 +176,8 @@ def _seconds(parameters: Parameters) -> float | None:
     return seconds
 
 
-def _version(parameters: Parameters) -> int | None:
+def version_of(parameters: Parameters) -> int | None:
+    """The version that a request asks for by its number; None for the newest."""
     if "version" not in parameters:
         return None
     given = _only(parameters, "version")

@@ -40,12 +40,28 @@ async def follow(engine: VersionedEngine, every: float) -> None:
             _log.exception("A published version could not be adopted; the old one is served on")
 
 
+class Opened(Protocol):
+    """What opens once the engine does, and closes before it."""
+
+    async def open(self) -> None:
+        """Start."""
+        ...
+
+    async def close(self) -> None:
+        """Stop."""
+        ...
+
+
 def running(
-    engine: Engine, settings: Settings, at_the_end: Iterable[Callable[[], None]] = ()
+    engine: Engine,
+    settings: Settings,
+    at_the_end: Iterable[Callable[[], None]] = (),
+    beside: Opened | None = None,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Make an application's lifespan: open the engine, follow versions, close the engine.
 
-    ``at_the_end``: what else is to be closed, once no more requests are answered.
+    ``at_the_end``: what else is to be closed, once no more requests are answered. ``beside``: the
+    writer, where writing is allowed.
     """
 
     @asynccontextmanager
@@ -57,6 +73,9 @@ def running(
             if isinstance(engine, VersionedEngine):
                 await engine.open()
                 await stack.enter_async_context(_following(engine, settings.adopt_every))
+            if beside is not None:
+                stack.push_async_callback(beside.close)
+                await beside.open()
             yield
 
     return lifespan

@@ -19,17 +19,22 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Run a module in the interpreter that runs us, on the same package, out of the terminal's
     reach; it inherits the connection."""
-    root = str(Path(next(iter(graph.__path__))).parent)
-    inherited = os.environ.get("PYTHONPATH")
     return subprocess.Popen(
         [sys.executable, "-P", "-m", module, argument],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=stderr,
         pass_fds=(connection.fileno(),),
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, inherited)))},
+        env=environment(),
         process_group=0,
     )
+
+
+def environment() -> dict[str, str]:
+    """Our own environment, with which another interpreter finds the same package."""
+    root = str(Path(next(iter(graph.__path__))).parent)
+    inherited = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, inherited)))}
 
 
 def end_with_server(connection: socket.socket) -> None:

@@ -21,10 +21,11 @@ _DEFAULT = ox.DefaultGraph()
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a write was about: a graph made for it, and whether the graph is new."""
+    """What a write was about: a graph made for it, whether the graph is new, the body empty."""
 
     graph: str | None = None
     created: bool = False
+    read: bool = True
 
 
 def apply(write: Write, changes: Changes) -> Applied:
@@ -56,7 +57,7 @@ def _put(write: Write, changes: Changes) -> Applied:
 def _post(write: Write, changes: Changes) -> Applied:
     """Merge into a graph, or into a new one with a name of our own (5.5)."""
     if not write.body.strip():
-        return Applied()
+        return Applied(read=False)
     made = f"{write.base}/{secrets.token_urlsafe(12)}" if write.graph == SERVICE else None
     graph = ox.NamedNode(made) if made is not None else _graph(write)
     created = not _is_there(changes, graph)

@@ -202,6 +202,7 @@ def _outcome(
         graphs=len(changes.graphs),
         graph=applied.graph,
         created=applied.created,
+        read=applied.read,
         findings=findings,
     )
 

@@ -69,6 +69,8 @@ class Outcome:
     """The graph that was made for a POST to the graph store itself."""
     created: bool = False
     """Whether the graph that the write is about was not there before."""
+    read: bool = True
+    """Whether there was anything in the body."""
     error: bytes | None = None
     findings: tuple[dict[str, str], ...] = ()
     """Why the graph would have broken its shapes, or what is odd about it as it is now."""

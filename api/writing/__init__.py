@@ -1,0 +1,1 @@
+"""Writing over HTTP: SPARQL Update, the Graph Store HTTP Protocol, tokens, versions."""
