@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
         "validate",
         "reason",
         "versions",
+        "token",
         "article",
     )
 }

@@ -22,7 +22,25 @@ from api.commands.options import (
     published,
 )
 from api.commands.output import showing_progress, tell
+from api.commands.writing_options import LIMITS as WRITE_LIMITS
+from api.commands.writing_options import (
+    DefaultGraph,
+    Empty,
+    KeepDays,
+    KeepVersions,
+    OpenWrites,
+    Unnamed,
+    Writable,
+    WriteLength,
+    WriteMemory,
+    WriteQueue,
+    WriteTimeout,
+    Writing,
+    begin_empty,
+)
 from api.settings import Settings
+from api.writing.archive import Archive
+from api.writing.routes import Versioned
 from graph.build import build as build_graph
 from graph.engine.outbound import DEFAULT_ALLOWED
 from graph.engine.pool import Pool
@@ -148,11 +166,23 @@ def serve(
             "--build", envvar="POLEMOS_BUILD", help="Build the graph where no version exists."
         ),
     ] = False,
+    empty: Empty = False,
+    writable: Writable = False,
+    open_writes: OpenWrites = False,
+    write_timeout: WriteTimeout = WRITE_LIMITS.seconds,
+    write_memory: WriteMemory = WRITE_LIMITS.memory_bytes // MEBIBYTE,
+    write_length: WriteLength = 64,
+    write_queue: WriteQueue = WRITE_LIMITS.queue,
+    keep_versions: KeepVersions = None,
+    keep_days: KeepDays = None,
+    default_graph: Unnamed = DefaultGraph.UNNAMED,
 ) -> None:
     """Serve the newest version over HTTP, and each newer one from when it is published."""
     if build and Versions(home).current() is None:
         with showing_progress() as progress:
             build_graph(home, progress=progress)
+    if empty:
+        begin_empty(home)
     published(home)
     pool = Pool(
         Versions(home),
@@ -171,8 +201,19 @@ def serve(
         log_queries=log_queries,
         public_address=read_public_address(public_address) if public_address else "",
     )
+    writing = Writing(
+        open_writes,
+        write_timeout,
+        write_memory,
+        write_length,
+        write_queue,
+        keep_versions,
+        keep_days,
+    )
+    writes = writing.over(pool, home, host) if writable else None
+    versioned = Versioned(Archive(Versions(home)), writes)
     with listen(host, port) as listener:
-        run(pool, http, listener, Surroundings(home, grace, tuple(behind_proxy or ())))
+        run(pool, http, versioned, listener, Surroundings(home, grace, tuple(behind_proxy or ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +260,16 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def run(pool: Pool, http: Settings, listener: socket.socket, around: Surroundings) -> None:
+def run(
+    pool: Pool,
+    http: Settings,
+    versioned: Versioned,
+    listener: socket.socket,
+    around: Surroundings,
+) -> None:
     """Serve until a signal ends it; Ctrl-C is the ordinary way to stop, and no failure."""
     config = uvicorn.Config(
-        create_app(pool, http),
+        create_app(pool, http, versioned),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from api.commands.options import DEFAULT_HOME, Home, published
-from api.commands.output import say, show_table
+from api.commands.output import counted, say, show_table
+from graph.engine.pruning import Retention, prune
 from graph.engine.versions import Version, Versions
+from graph.errors import InvalidInput
 
 Number = Annotated[int, typer.Argument(min=1, help="The number of a version.")]
 
@@ -42,6 +44,29 @@ def roll_back(number: Number, home: Home = DEFAULT_HOME) -> None:
     published(home, number)
     version = Versions(home).roll_back(number, f"roll-back to {number}")
     say(f"Version {version.number} published: it holds what version {number} holds.")
+
+
+@app.command("prune")
+def prune_versions(
+    home: Home = DEFAULT_HOME,
+    keep: Annotated[
+        int | None,
+        typer.Option(min=1, help="Keep the newest so many.", show_default="the newest alone"),
+    ] = None,
+    older_than: Annotated[
+        float | None,
+        typer.Option(
+            min=0, help="Delete only what is older, in days.", show_default="whatever its age"
+        ),
+    ] = None,
+) -> None:
+    """Delete old versions: never the newest, and none that somebody reads just now."""
+    published(home)
+    if keep is None and older_than is None:
+        raise InvalidInput("Say which versions to keep: --keep N, --older-than DAYS, or both.")
+    deleted = prune(Versions(home), Retention(keep, older_than))
+    left = len(Versions(home).numbers())
+    say(f"{counted(len(deleted), 'version')} deleted, {left:,} left.")
 
 
 def _facts(version: Version) -> dict[str, str]:
