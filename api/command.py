@@ -28,6 +28,9 @@ COMMANDS: Mapping[str, str] = {
         "validate",
         "reason",
         "versions",
+        "backup",
+        "restore",
+        "fsck",
         "token",
         "article",
     )

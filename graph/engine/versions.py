@@ -144,6 +144,11 @@ class Versions:
         with self._writer(patience=0.0), self._draft(restored) as draft:
             return draft.publish(reason, {"restores": number})
 
+    def take_over(self, version: Version, reason: str) -> Version:
+        """Publish what a version of another home holds as the next version of this one."""
+        with self._writer(patience=0.0), self._draft(version) as draft:
+            return draft.publish(reason, {**version.facts, "restores": version.number})
+
     @contextmanager
     def _draft(self, base: Version | None) -> Iterator[Draft]:
         self._remove_abandoned()
