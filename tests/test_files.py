@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import subprocess
@@ -23,7 +24,7 @@ REGISTRY_HOST = re.compile(
     r"|deb\.debian\.org)[/:]"
 )
 MACHINE_PATH = re.compile(r"(?<![\w.])/(work|root|home|Users|tmp)/[\w.-]+/|[A-Z]:\\Users\\")
-FAKE_PATHS = frozenset(("tests/test_files.py",))
+OWN_NAME = "tests/test_files.py"
 PINNED = re.compile(r"^([a-z0-9-]+)==", re.MULTILINE)
 
 
@@ -36,21 +37,27 @@ TEXTS = text_files()
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_a_text_file_is_utf_8_with_plain_line_ends(name: str) -> None:
-    content = TEXTS[name].read_bytes()
+def test_text_files_are_utf_8_with_plain_line_ends() -> None:
+    contents = {name: path.read_bytes() for name, path in TEXTS.items()}
 
-    content.decode("utf-8")
-    assert not content.startswith(b"\xef\xbb\xbf"), "it begins with a byte order mark"
-    assert b"\r" not in content or name.endswith(LINES_END_IN_CRLF), "it has carriage returns"
+    for content in contents.values():
+        content.decode("utf-8")
+    marked = [name for name, each in contents.items() if each.startswith(codecs.BOM_UTF8)]
+    returning = [name for name, each in contents.items() if b"\r" in each]
+    assert marked == []
+    assert [name for name in returning if not name.endswith(LINES_END_IN_CRLF)] == []
 
 
-@pytest.mark.parametrize("name", TEXTS.keys() - FAKE_PATHS)
-def test_no_file_names_a_registry_or_a_place_on_one_machine(name: str) -> None:
-    text = TEXTS[name].read_text("utf-8")
+def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
+    texts = {name: path.read_text("utf-8") for name, path in TEXTS.items() if name != OWN_NAME}
 
-    assert [found[0] for found in REGISTRY_HOST.finditer(text)] == []
-    assert [found[0] for found in MACHINE_PATH.finditer(text)] == []
+    found = [
+        f"{name}: {match[0]}"
+        for name, text in texts.items()
+        for pattern in (REGISTRY_HOST, MACHINE_PATH)
+        for match in pattern.finditer(text)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("name", tracked_files(".html"))
@@ -71,7 +78,11 @@ def test_make_help_lists_every_target() -> None:
     phony = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split()
 
     listed = subprocess.run(
-        ["make", "help"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "help"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert sorted(line.split()[0] for line in listed.stdout.splitlines()) == sorted(phony)
