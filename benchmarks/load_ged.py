@@ -11,7 +11,8 @@ ways, one after the other, each in processes of its own whose time and memory ar
   rdflib and pyoxigraph of other versions than this project, and so an environment of its own:
   ``uv venv DIR; uv pip install --python DIR/bin/python morph-kgc``.
 
-What runs on fewer rows is scaled to all of them in proportion. A table is added to ``results.md``.
+What runs on fewer rows is scaled to all of them in proportion. ``results.md`` keeps the outcome;
+processor time is that of all processes, and says more than seconds where others use the machine.
 """
 
 from __future__ import annotations
@@ -19,18 +20,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-import psutil
-
+from benchmarks import results
+from benchmarks.machine import described as described_machine
 from benchmarks.measured import Measured, run
 from benchmarks.synthetic_ged import write
 from graph.build import build
@@ -46,7 +46,6 @@ from graph.vocabulary import POL
 
 HERE = Path(__file__).parent
 SELF = (sys.executable, "-m", "benchmarks.load_ged")
-RESULTS = HERE / "results.md"
 RELEASE = "synthetic"
 DAY = date(2026, 1, 1)
 
@@ -147,36 +146,26 @@ def ways(folder: Path, given: argparse.Namespace) -> Iterator[Way]:
         yield morph_and_oxigraph(folder, some, fewer, given.morph_kgc)
 
 
-def table(rows: int, measured: list[Way]) -> str:
-    """What was measured, as a section of Markdown; the first way is what others are held to."""
-    memory = psutil.virtual_memory().total / 1e9
-    machine = f"{os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}"
-    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
-    lines = [
-        f"## {rows:,} synthetic rows of UCDP GED, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        "",
-        f"{machine}, {platform.system()} {platform.machine()}; load average at the end {load}."
-        " Processor time is that of all processes; where others use the machine, it says more than"
-        " seconds do.",
-        "",
-        "| Way | Rows | Seconds | Processor s | Seconds, all rows | Ratio"
-        " | Processor s, all rows | Ratio | Peak MB | Stages, s |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|",
-        *(_line(way, measured[0], rows) for way in measured),
-    ]
-    return "\n".join(lines) + "\n\n"
+COLUMNS = (
+    *("Rows", "Way", "Rows measured", "Seconds", "Processor s"),
+    *("Seconds, all rows", "Ratio", "Processor s, all rows", "Ratio"),
+    *("Peak MB", "Stages, s", "Load average", "Machine"),
+)
 
 
-def _line(way: Way, base: Way, rows: int) -> str:
-    pairs = (way.measured.seconds, base.measured.seconds), (way.measured.busy, base.measured.busy)
-    scaled = " | ".join(
-        f"{mine * rows / way.rows:.1f} | {mine * base.rows / way.rows / other:.1f}"
-        for mine, other in pairs
-    )
-    return (
-        f"| {way.name} | {way.rows:,} | {way.measured.seconds:.1f} | {way.measured.busy:.1f}"
-        f" | {scaled} | {way.measured.peak:.0f} | {way.stages} |"
-    )
+def keep(rows: int, measured: list[Way]) -> None:
+    """Add what was measured to the results; the first way is what the others are held to."""
+    base = measured[0].measured
+    for way in measured:
+        mine = way.measured
+        scale = rows / way.rows
+        cells: tuple[object, ...] = (
+            *(f"{rows:,}", way.name, f"{way.rows:,}", f"{mine.seconds:.1f}", f"{mine.busy:.1f}"),
+            *(f"{mine.seconds * scale:.1f}", f"{mine.seconds * scale / base.seconds:.1f}"),
+            *(f"{mine.busy * scale:.1f}", f"{mine.busy * scale / base.busy:.1f}"),
+            *(f"{mine.peak:.0f}", way.stages, f"{os.getloadavg()[1]:.1f}", described_machine()),
+        )
+        results.append("Loading synthetic UCDP GED", COLUMNS, tuple(map(str, cells)))
 
 
 def main() -> None:
@@ -188,10 +177,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         given = parser.parse_args()
         measured = list(ways(Path(folder), given))
-    section = table(given.rows, measured)
-    with RESULTS.open("a", encoding="utf-8") as results:
-        results.write(section)
-    print(section)
+    keep(given.rows, measured)
 
 
 STEPS: dict[str, Callable[..., None]] = {"load": load_rows, "alone": alone}

@@ -104,19 +104,27 @@ def read(text: bytes, context: Columns | None = None) -> Columns:
     """The columns of a chunk, with those of its context before them."""
     reading = _Reading(dict(context.ids) if context is not None else {})
     reading.read(text)
-    size = len(reading.ids)
+    size, known = len(reading.ids), len(context) if context is not None else 0
     edges = dict(context.edges) if context is not None else {}
     written: dict[bytes, Edges] = {}
     own = np.zeros(size, np.bool_)
-    own[len(context) if context is not None else 0 :] = True
+    own[known:] = True
     for predicate, subjects in reading.subjects.items():
-        given = np.array(subjects, np.int64) * size + np.array(reading.objects[predicate], np.int64)
+        pairs = np.array(subjects, np.int64), np.array(reading.objects[predicate], np.int64)
         shared = edges.get(predicate, NO_EDGES)
-        new = np.setdiff1d(given, shared[0] * size + shared[1])
-        written[predicate] = new // size, new % size
+        written[predicate] = _added(distinct(pairs, size), shared, known, size)
         own[written[predicate][0]] = True
         edges[predicate] = _joined(shared, written[predicate])
     return Columns(list(reading.ids), reading.ids, edges, written, own)
+
+
+def _added(pairs: Edges, shared: Edges, known: int, size: int) -> Edges:
+    """The pairs that are not shared already; only those between known terms can be."""
+    old = (pairs[0] < known) & (pairs[1] < known)
+    if old.any():
+        keys = pairs[0][old] * size + pairs[1][old]
+        old[old] = np.isin(keys, shared[0] * size + shared[1])
+    return pairs[0][~old], pairs[1][~old]
 
 
 def _joined(first: Edges, second: Edges) -> Edges:
