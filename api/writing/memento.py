@@ -35,7 +35,7 @@ class Memento:
         query: bytes = scope["query_string"]
         given = read_field(scope, b"accept-datetime")
         if given is None and _VERSION not in query:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _varying(send))
             return
         try:
             version = self._version(query, given)
@@ -45,12 +45,16 @@ class Memento:
         if version is None:
             await self._app(scope, receive, send)
             return
-        asked = _asking(query, version) if given is not None and _VERSION not in query else query
+        asked = query if _VERSION in query else _asking(query, version)
         fields = _fields(scope, asked, version)
 
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] in (200, 304):
-                message["headers"] = [*message["headers"], *fields]
+                own = message["headers"]
+                if asked is not query:
+                    own = [field for field in own if field[0] != b"cache-control"]
+                    own.append((b"cache-control", b"no-cache"))
+                message["headers"] = [*own, *fields]
             await send(message)
 
         await self._app({**scope, "query_string": asked}, receive, tell)
@@ -62,6 +66,17 @@ class Memento:
             sound = number.isascii() and number.isdecimal() and len(number) < 10
             return self._archive.get(int(number)) if sound else None
         return None if given is None else self._archive.at(_moment(given))
+
+
+def _varying(send: Send) -> Send:
+    """Say to caches that another time has another answer (RFC 7089, 2.1.2)."""
+
+    async def tell(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"vary", b"Accept-Datetime")]
+        await send(message)
+
+    return tell
 
 
 def _moment(given: str) -> datetime:
@@ -88,7 +103,7 @@ def _fields(scope: Scope, asked: bytes, version: Version) -> RawHeaders:
     created = datetime.fromisoformat(version.created)
     fields = [
         (b"memento-datetime", format_datetime(created, usegmt=True).encode()),
-        (b"vary", b"accept-datetime"),
+        (b"vary", b"Accept-Datetime"),
         (b"link", f'<{original}>; rel="original timegate"'.encode()),
     ]
     if scope["method"] in ("GET", "HEAD"):
