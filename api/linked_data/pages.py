@@ -19,3 +19,5 @@ class Content:
     view: View
     types: tuple[str, ...] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
+    described: bool = True
+    """Whether there are documents of what the page is about."""

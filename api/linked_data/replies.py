@@ -84,13 +84,14 @@ def page_reply(content: Content, version: int, tag: str) -> Response:
         language=view.language,
         languages=LANGUAGES,
         resource=resource,
-        formats=RDF_FORMATS.values(),
+        formats=RDF_FORMATS.values() if content.described else (),
         root=view.addresses.root,
         licence=LICENCE,
         version=version,
         **content.context,
     )
-    response.headers["Link"] = page_links(resource, content.types)
+    if content.described:
+        response.headers["Link"] = page_links(resource, content.types)
     response.headers["Content-Language"] = view.language.tag
     return _dressed(response, version, tag)
 
