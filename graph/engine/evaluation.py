@@ -20,6 +20,7 @@ from graph.engine.outline import Cut, Outline, outline
 from graph.engine.wire import Head, Kind, Request, frame
 from graph.errors import InvalidInput, NotAcceptable, NotFound
 from graph.formats import RDF_FORMATS, RESULTS_FORMATS
+from graph.functions import custom_functions
 
 Send = Callable[[bytes], None]
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -151,7 +152,7 @@ def _media_type(results: Results, request: Request) -> str:
 
 
 def _options(request: Request) -> dict[str, Any]:
-    """Dataset and bindings as pyoxigraph takes them.
+    """Dataset, bindings and functions as pyoxigraph takes them.
 
     A dataset that the request names replaces the query's FROM clauses altogether (SPARQL 1.1
     Protocol, 2.1.4): the part it leaves out is empty.
@@ -160,6 +161,7 @@ def _options(request: Request) -> dict[str, Any]:
     if request.default_graphs or request.named_graphs:
         options["default_graph"] = [_graph(name) for name in request.default_graphs]
         options["named_graphs"] = [_graph(name) for name in request.named_graphs]
+    options.update(custom_functions(request.query))
     if request.bindings:
         options["substitutions"] = {
             _variable(name): term(name, value) for name, value in request.bindings.items()

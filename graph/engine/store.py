@@ -20,6 +20,7 @@ from graph.engine.held import Hold
 from graph.engine.outbound import DEFAULT_ALLOWED, calls_out, refuse_outbound
 from graph.errors import EngineFailed, InvalidInput, NotFound
 from graph.formats import RdfFormat, ResultsFormat
+from graph.functions import custom_functions
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -121,6 +122,7 @@ class Reading:
             base_iri=base,
             default_graph=None if default_graph is None else list(default_graph),
             named_graphs=None if named_graphs is None else list(named_graphs),
+            **custom_functions(query),
         )
         assert isinstance(results, ox.QuerySolutions)
         names = [variable.value for variable in results.variables]
@@ -168,7 +170,7 @@ class Reading:
     def _results(self, query: str, bindings: Mapping[str, Term] | None) -> Results:
         values = {ox.Variable(name): term for name, term in (bindings or {}).items()}
         try:
-            return self._store.query(query, substitutions=values)
+            return self._store.query(query, substitutions=values, **custom_functions(query))
         except SyntaxError as error:
             raise unparsed(query, error) from None
         except (RuntimeError, ValueError, OSError) as error:
