@@ -17,7 +17,7 @@ from api.linked_data.pages import Content
 from api.linked_data.showing import shown
 from api.linked_data.sources import Source, read_sources
 from api.linked_data.structured import structured
-from api.linked_data.triples import Term, Triples
+from api.linked_data.triples import Triples
 from api.linked_data.view import View, local_name
 from graph.errors import NotFound
 from graph.vocabulary import POLEMOS
@@ -158,12 +158,5 @@ def _reference(
     thing: str, property: str, iri: str, found: Triples, stated: Statements
 ) -> Reference:
     sources = stated.of(thing, property, iri)
-    owner = next((each for each in found if each != thing and _owns(each, thing, found)), None)
+    owner = next((each for each in found.owners(thing, POLEMOS) if each != thing), None)
     return Reference(owner or thing, thing if owner else None, sources)
-
-
-def _owns(owner: str, part: str, found: Triples) -> bool:
-    return any(
-        predicate.startswith(POLEMOS) and Term("uri", part) in values
-        for predicate, values in found.about(owner).items()
-    )

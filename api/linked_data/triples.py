@@ -30,21 +30,26 @@ class Triples:
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self._found: dict[str, dict[str, dict[Term, None]]] = {}
+        self._inverse: dict[str, dict[str, dict[str, None]]] = {}
         self.add(triples)
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples; one that is there already is not doubled."""
         for subject, predicate, value in triples:
-            values = self._found.setdefault(subject.value, {}).setdefault(predicate.value, {})
-            values[value] = None
+            self._add(subject.value, predicate.value, value)
+
+    def _add(self, subject: str, predicate: str, value: Term) -> None:
+        self._found.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+        if value.kind != "literal":
+            self._inverse.setdefault(value.value, {}).setdefault(predicate, {})[subject] = None
 
     def merge(self, others: Iterable[Triples]) -> Triples:
         """Add all of other sets; returns this one."""
         for other in others:
             for subject, predicates in other._found.items():
-                mine = self._found.setdefault(subject, {})
                 for predicate, values in predicates.items():
-                    mine.setdefault(predicate, {}).update(values)
+                    for value in values:
+                        self._add(subject, predicate, value)
         return self
 
     def __contains__(self, subject: str) -> bool:
@@ -72,9 +77,14 @@ class Triples:
         return value.value if value else ""
 
     def subjects(self, predicate: str, value: str) -> list[str]:
-        """Whoever has a value, by its text."""
+        """Whoever has a node as a value."""
+        return list(self._inverse.get(value, {}).get(predicate, ()))
+
+    def owners(self, node: str, beginning: str) -> list[str]:
+        """Whoever has a node as the value of a property whose IRI begins so."""
         return [
             subject
-            for subject, predicates in self._found.items()
-            if any(term.value == value for term in predicates.get(predicate, ()))
+            for predicate, subjects in self._inverse.get(node, {}).items()
+            if predicate.startswith(beginning)
+            for subject in subjects
         ]
