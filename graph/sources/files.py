@@ -42,9 +42,12 @@ def unpacked(path: Path, largest: int = LARGEST) -> Iterator[Path]:
 def _extract(path: Path, target: Path, largest: int) -> None:
     """Unpack the first CSV, counting what comes out: an archive's own figures can lie."""
     try:
-        with zipfile.ZipFile(path) as archive, target.open("wb") as unpacked:
-            with archive.open(_first_csv(archive, path)) as member:
-                _copy(member, unpacked, largest, path)
+        with (
+            zipfile.ZipFile(path) as archive,
+            archive.open(_first_csv(archive, path)) as member,
+            target.open("wb") as unpacked,
+        ):
+            _copy(member, unpacked, largest, path)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise InvalidInput(
             f"{path.name} is no sound archive ({error}). Fetch it again, or unpack it yourself."
@@ -159,5 +162,6 @@ def _read_leniently(path: Path, header: list[str], skip: bool) -> pl.DataFrame:
             raise InvalidInput(
                 f"{path.name} is no CSV from line {rows.line_num} on ({error}). Look at that line."
             ) from error
-    series = [pl.Series(name, cells, pl.String) for name, cells in zip(header, columns, strict=True)]
-    return pl.DataFrame(series).with_columns(pl.Series(OVERLONG, overlong, pl.Boolean))
+    cells = dict(zip(header, columns, strict=True))
+    table = pl.DataFrame(cells, dict.fromkeys(header, pl.String))
+    return table.with_columns(pl.Series(OVERLONG, overlong, pl.Boolean))

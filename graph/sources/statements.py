@@ -55,7 +55,7 @@ def coded(value: pl.Expr, kind: str, codes: dict[int, str]) -> pl.Expr:
 def about(
     subject: pl.Expr, *pairs: Pair, kind: str = "", graph: ox.NamedNode | None = None
 ) -> pl.Expr:
-    """Statements about a subject of its class and of properties; those without a value are left out.
+    """Statements of a subject's class and properties; those without a value are left out.
 
     ``kind`` is the local name of a class of the ontology.
     """

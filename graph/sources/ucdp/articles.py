@@ -15,7 +15,9 @@ import polars as pl
 
 BETWEEN = '";"'
 OFFICE = r"^([^,]+),\s*\d{4}-\d{2}-\d{2}"
-ARTICLE = re.compile(r"(?P<office>[^,]+),\s*(?P<date>\d{4}-\d{2}-\d{2}),?(?P<headline>.*)", re.DOTALL)
+ARTICLE = re.compile(
+    r"(?P<office>[^,]+),\s*(?P<date>\d{4}-\d{2}-\d{2}),?(?P<headline>.*)", re.DOTALL
+)
 SEPARATORS = r"[^\p{L}\p{N}]+"
 
 
@@ -41,7 +43,9 @@ def reports(cell: str) -> tuple[Report, ...]:
 
 def offices(articles: pl.Expr, office: pl.Expr) -> pl.Expr:
     """The offices of a row, each once: from source_article, else from source_office."""
-    items = articles.str.strip_chars().str.strip_prefix('"').str.strip_suffix('"').str.split(BETWEEN)
+    items = (
+        articles.str.strip_chars().str.strip_prefix('"').str.strip_suffix('"').str.split(BETWEEN)
+    )
     named = items.list.eval(pl.element().str.strip_chars().str.extract(OFFICE, 1)).list.drop_nulls()
     listed = office.str.split(";").list.eval(pl.element().str.strip_chars())
     chosen = pl.when(named.list.len() > 0).then(named).otherwise(listed)

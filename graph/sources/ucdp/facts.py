@@ -56,7 +56,9 @@ def records(rows: pl.DataFrame, naming: Naming) -> bytes:
         (POL.sourceText, text(pl.col("source_article"))),
         kind="DatasetRecord",
     )
-    slugs = pl.col("offices").list.eval(articles.slug(pl.element())).list.unique(maintain_order=True)
+    slugs = (
+        pl.col("offices").list.eval(articles.slug(pl.element())).list.unique(maintain_order=True)
+    )
     return written(rows, [described, each_of(record, POL.reportedBy, "outlet", slugs)])
 
 
@@ -69,9 +71,7 @@ def _event() -> pl.Expr:
 
 
 def _quantity(naming: Naming, part: str) -> pl.Expr:
-    return node(
-        "quantity", f"{naming.dataset.slug}/{naming.release}/", pl.col(ROW_ID), f"/{part}"
-    )
+    return node("quantity", f"{naming.dataset.slug}/{naming.release}/", pl.col(ROW_ID), f"/{part}")
 
 
 def _events(naming: Naming) -> Iterator[pl.Expr]:

@@ -83,9 +83,7 @@ def _countries(rows: pl.DataFrame, reference: Reference) -> bytes:
         (POL.reason, UNCHECKED),
         kind="Region",
     )
-    return written(
-        _named(unknown, "country_id", "country"), [described, _also_called(country)]
-    )
+    return written(_named(unknown, "country_id", "country"), [described, _also_called(country)])
 
 
 def _actors(rows: pl.DataFrame, reference: Reference) -> bytes:
@@ -115,9 +113,7 @@ def _actors(rows: pl.DataFrame, reference: Reference) -> bytes:
     )
 
 
-def _affiliations(
-    actor: pl.Expr, actors: pl.DataFrame, reference: Reference
-) -> Iterable[pl.Expr]:
+def _affiliations(actor: pl.Expr, actors: pl.DataFrame, reference: Reference) -> Iterable[pl.Expr]:
     """A government's numbers, and the states that they are known to be of."""
     numbers = pl.col("states").str.split(";").list.eval(pl.element().cast(pl.Int64))
     known = {number: f"<{iri}>" for number, iri in reference.states.items()}
@@ -125,9 +121,7 @@ def _affiliations(
     for at in range(most):
         number = numbers.list.get(at, null_on_oob=True)
         state = number.replace_strict(known, default=None, return_dtype=pl.String)
-        yield about(
-            actor, (POL.gleditschWard, typed(number, "integer")), (POL.affiliation, state)
-        )
+        yield about(actor, (POL.gleditschWard, typed(number, "integer")), (POL.affiliation, state))
 
 
 def _conflicts(rows: pl.DataFrame) -> bytes:
@@ -159,8 +153,9 @@ def _conflicts(rows: pl.DataFrame) -> bytes:
         pl.col("actor").cast(pl.String),
     )
     taken = [
-        pl.when((pl.col("type_of_violence") == ONE_SIDED).eq(side_kind) & (pl.col("first") == first))
-        .then(_participation(conflict, part, _id("actor", "actor"), role))
+        pl.when(
+            (pl.col("type_of_violence") == ONE_SIDED).eq(side_kind) & (pl.col("first") == first)
+        ).then(_participation(conflict, part, _id("actor", "actor"), role))
         for side_kind, roles in ROLES.items()
         for first, role in zip((True, False), roles, strict=True)
     ]

@@ -14,30 +14,27 @@ from graph.sources.source import ROW_HASH, ROW_ID, Rows
 from graph.sources.ucdp import articles, dates
 from graph.sources.ucdp.pages import read_pages
 
-COLUMNS = tuple(
-    """
-    id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id
-    conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a
-    side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office source_date
-    source_headline source_original where_prec where_coordinates where_description adm_1 adm_2
-    latitude longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec
-    date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob
-    """.split()
-)
+_COLUMNS = """
+id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id
+conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a
+side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office source_date
+source_headline source_original where_prec where_coordinates where_description adm_1 adm_2
+latitude longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec
+date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob
+"""
+COLUMNS = tuple(_COLUMNS.split())
 """The 49 columns in their order since 17.1; best, high, low stand in this order."""
-NUMBERS = tuple(
-    """
-    type_of_violence conflict_new_id dyad_new_id side_a_new_id side_b_new_id number_of_sources
-    where_prec country_id event_clarity date_prec deaths_a deaths_b deaths_civilians deaths_unknown
-    best high low
-    """.split()
-)
-TEXTS = tuple(
-    """
-    code_status conflict_name dyad_name side_a side_b source_article source_original
-    where_coordinates where_description adm_1 adm_2 country
-    """.split()
-)
+_NUMBERS = """
+type_of_violence conflict_new_id dyad_new_id side_a_new_id side_b_new_id number_of_sources
+where_prec country_id event_clarity date_prec deaths_a deaths_b deaths_civilians deaths_unknown
+best high low
+"""
+NUMBERS = tuple(_NUMBERS.split())
+_TEXTS = """
+code_status conflict_name dyad_name side_a side_b source_article source_original
+where_coordinates where_description adm_1 adm_2 country
+"""
+TEXTS = tuple(_TEXTS.split())
 STATES = ("gwnoa", "gwnob")
 DAYS = ("date_start", "date_end")
 CODES = {"type_of_violence": 3, "where_prec": 7, "date_prec": 5, "event_clarity": 2}
@@ -99,7 +96,7 @@ def _typed(cells: pl.DataFrame) -> pl.DataFrame:
         *(_whole(name) for name in NUMBERS),
         *(dates.day(pl.col(name), is_day_first) for name in DAYS),
         *(_states(name) for name in STATES),
-        *(pl.col(name).cast(pl.Float64, strict=False) for name in ("latitude", "longitude")),
+        *(_degrees(name) for name in ("latitude", "longitude")),
         pl.col("active_year").str.to_lowercase().is_in(["true", "1", "1.0"]),
         articles.offices(pl.col("source_article"), pl.col("source_office")).alias("offices"),
     ).with_columns(_reason())
@@ -127,10 +124,15 @@ def _whole(name: str) -> pl.Expr:
     return pl.col(name).str.extract(NUMBER, 1).cast(pl.Int64, strict=False).alias(name)
 
 
+def _degrees(name: str) -> pl.Expr:
+    """Degrees to six decimal places, some ten centimetres."""
+    return pl.col(name).cast(pl.Float64, strict=False).round(6).alias(name)
+
+
 def _states(name: str) -> pl.Expr:
     """Gleditsch-Ward numbers: one, or a list like 2;200;900."""
-    numbers = pl.col(name).str.split(";").list.eval(
-        pl.element().str.strip_chars().str.extract(NUMBER, 1)
+    numbers = (
+        pl.col(name).str.split(";").list.eval(pl.element().str.strip_chars().str.extract(NUMBER, 1))
     )
     return numbers.list.drop_nulls().list.join(";").replace("", None).alias(name)
 
@@ -158,7 +160,9 @@ def _reason() -> pl.Expr:
             for name in ("conflict_name", "dyad_name", "side_a", "side_b", "where_coordinates")
         ),
     ]
-    return pl.coalesce(pl.when(fault).then(pl.lit(words)) for fault, words in faults).alias("reason")
+    return pl.coalesce(pl.when(fault).then(pl.lit(words)) for fault, words in faults).alias(
+        "reason"
+    )
 
 
 def _outside(name: str, top: int) -> pl.Expr:
@@ -179,11 +183,10 @@ def _hashes(rows: pl.DataFrame) -> pl.Series:
 
 
 def covered(held: pl.DataFrame, release: pl.DataFrame) -> pl.DataFrame:
-    """The rows held that lie in the countries and years that a release has rows of."""
+    """The rows held, all texts, that lie in the countries and years that a release has rows of."""
     years = release["date_end"].dt.year()
-    if years.is_empty():
-        return held.clear()
+    countries = release["country_id"].cast(pl.String).unique()
+    ended = pl.col("date_end").str.slice(0, 4).cast(pl.Int32)
     return held.filter(
-        pl.col("country_id").is_in(release["country_id"].unique().implode())
-        & pl.col("date_end").dt.year().is_between(years.min(), years.max())
+        pl.col("country_id").is_in(countries.implode()) & ended.is_between(years.min(), years.max())
     )
