@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from graph.engine.versions import Versions
 from graph.formats import RDF_FORMATS
 from tests.api.serving import Served, serving
 
-HOSTILE = Path(__file__).parent / "data" / "hostile.trig"
+DATA = Path(__file__).parent / "data"
+HOSTILE = DATA / "hostile.trig"
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +30,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A graph whose texts try to leave their place."""
-    versions = Versions(tmp_path_factory.mktemp("hostile"))
+    with serving_file(HOSTILE, tmp_path_factory.mktemp("hostile")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A graph with a dataset's record and claims that contradict each other."""
+    with serving_file(DATA / "records.trig", tmp_path_factory.mktemp("records")) as server:
+        yield server
+
+
+@contextmanager
+def serving_file(file: Path, home: Path) -> Iterator[Served]:
+    """Serve what one file holds."""
+    versions = Versions(home)
     with versions.draft() as draft:
-        draft.load(HOSTILE, RDF_FORMATS["trig"])
-        draft.publish("hostile texts")
+        draft.load(file, RDF_FORMATS["trig"])
+        draft.publish(f"what {file.name} holds")
     with serving(Pool(versions, workers=2, limits=Limits(seconds=60)), Settings()) as server:
         yield server
