@@ -1,6 +1,6 @@
 """Made-up rows in the format of UCDP GED, at any size, distributed like real ones.
 
-Run: ``python benchmarks/synthetic_ged.py ROWS [--seed N] [--folder DIR] [--out-of-order SHARE] …``
+Run: ``python -m benchmarks.synthetic_ged ROWS [--seed N] [--folder DIR] [--out-of-order SHARE] …``
 
 The distributions are aggregates (``ged_distributions.json``, by ``learn_ged.py``); conflicts,
 groups, places, outlets and speakers are made up and called synthetic, and no row is about anything

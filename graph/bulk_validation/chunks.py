@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,19 +14,15 @@ from graph.bulk_validation.borders import NO_BORDER, Border, border, reach, refu
 from graph.bulk_validation.columns import read, text_of
 from graph.bulk_validation.evaluation import Evaluation
 from graph.bulk_validation.shapes import read_shapes
-from graph.errors import EngineFailed
+from graph.bulk_validation.workers import in_processes
 from graph.finding import Finding
 from graph.progress import Progress, silent
 
 STEP = "validate"
-AHEAD = 1
-"""Chunks given out beyond one a worker."""
 
 Chunk = Path | bytes
 Context = Iterable[ox.Quad] | bytes
 """Quads, or the text of many of them, spelled as in a chunk."""
-Given = tuple[bytes, tuple[ox.Quad, ...]]
-"""The text of the context, and the shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +82,10 @@ def validate_chunks(
     given = _text(context), tuple(shapes)
     count = min(workers or os.cpu_count() or 1, len(chunks))
     progress(STEP, 0, len(chunks))
-    validated = _in_processes(chunks, given, count) if count > 1 else _here(chunks, given)
+    tasks: Iterator[Chunk | None] = chain((None,), chunks)
+    validated = (
+        in_processes(_prepared, given, tasks, count) if count > 1 else map(_prepared(*given), tasks)
+    )
     borders: list[Border] = []
     for done, each in enumerate(validated):
         borders.append(each.border)
@@ -104,45 +99,7 @@ def _text(context: Context) -> bytes:
     return context if isinstance(context, bytes) else text_of(context)
 
 
-def _here(chunks: Sequence[Chunk], given: Given) -> Iterator[Validated]:
-    """The context, then the chunks, in this process."""
-    validator = BulkValidator(*given)
-    yield validator.context()
-    yield from map(validator.chunk, chunks)
-
-
-_validators: list[BulkValidator] = []
-"""The one validator of a worker process."""
-
-
-def _open(*given: *Given) -> None:
-    _validators[:] = [BulkValidator(*given)]
-
-
-def _validate(chunk: Chunk | None) -> Validated:
-    """Validate a chunk, or the context where there is none."""
-    (validator,) = _validators
-    return validator.context() if chunk is None else validator.chunk(chunk)
-
-
-def _in_processes(chunks: Sequence[Chunk], given: Given, count: int) -> Iterator[Validated]:
-    """The context, then the chunks in their order, few of them given out at a time."""
-    read_shapes(given[1])  # What is wrong with the shapes is said here, not by a dying worker.
-    waiting: deque[Future[Validated]] = deque()
-    start = multiprocessing.get_context("forkserver")
-    start.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(count, start, _open, given) as pool:
-        try:
-            for chunk in chain((None,), chunks):
-                waiting.append(pool.submit(_validate, chunk))
-                if len(waiting) > count + AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise EngineFailed(
-                "A process that validates was killed, perhaps for want of memory. Load again, with"
-                " smaller chunks or fewer workers."
-            ) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+def _prepared(context: bytes, shapes: tuple[ox.Quad, ...]) -> Callable[[Chunk | None], Validated]:
+    """A function that validates a chunk, or the context where there is none."""
+    validator = BulkValidator(context, shapes)
+    return lambda chunk: validator.context() if chunk is None else validator.chunk(chunk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -83,3 +84,15 @@ def test_chunks_that_cannot_be_told_apart_are_refused(more: ox.Quad, words: str)
 def test_what_is_no_nquads_is_refused(text: bytes) -> None:
     with pytest.raises(InvalidInput, match="no N-Quads: "):
         BulkValidator(CONTEXT, all_shapes()).chunk(text)
+
+
+class Deadly(bytes):
+    """A chunk that ends the process that receives it, as a want of memory would."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (1,)
+
+
+def test_a_killed_process_is_told_and_not_waited_for() -> None:
+    with pytest.raises(EngineFailed, match="A process that works on a part of the data was killed"):
+        list(validate_chunks([Deadly(), Deadly()], CONTEXT, all_shapes(), workers=2))
