@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     name: f"api.commands.{name}"
     for name in (
         "build",
+        "load",
         "serve",
         "query",
         "export",

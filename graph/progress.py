@@ -34,6 +34,13 @@ class Steps:
         self.seconds[step] = time.perf_counter() - began
 
     @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        """A step whose parts are told to the progress by whoever does them."""
+        began = time.perf_counter()
+        yield
+        self.seconds[step] = time.perf_counter() - began
+
+    @contextmanager
     def one(self, step: str) -> Iterator[None]:
         """A step of one part."""
         for _ in self.over(step, (None,)):

@@ -30,7 +30,7 @@ from graph.progress import Progress, Steps, silent
 from graph.sources.source import Naming, Rows, Source
 from graph.vocabulary import POL
 
-STAGES = ("read", "plan", "validate", "compare", "supersede", "write", "publish")
+STAGES = ("read", "plan", "entities", "validate", "compare", "supersede", "write", "publish")
 MOST_BROKEN = 0.01
 N_QUADS = RDF_FORMATS["nquads"]
 
@@ -115,12 +115,14 @@ class _Load:
             planned = plan(self.rows.sound, self.naming, day, known, complete)
         if planned.is_empty and self.release.name in known.releases:
             return self._unchanged(planned)
-        shared = self._shared(planned, day, known)
+        with self.steps.one("entities"):
+            shared = self._shared(planned, day, known)
         chunks = Chunks(self.source, self.naming, planned.rows)
-        findings = (
-            *quality.broken_findings(self.rows, self.naming),
-            *quality.row_findings(self.draft, chunks, shared.quads, self.steps.progress),
-        )
+        with self.steps.timed("validate"):
+            findings = (
+                *quality.broken_findings(self.rows, self.naming),
+                *quality.row_findings(self.draft, chunks, shared.quads, self.steps.progress),
+            )
         superseded = supersede(
             self.draft, self.source, self.naming, planned, day, self.rows.sound, self.steps
         )

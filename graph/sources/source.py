@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 import pyoxigraph as ox
 
+from graph.progress import Progress
 from graph.vocabulary import ID, entity
 
 ROW_ID = "record_id"
@@ -110,6 +111,10 @@ class Source:
     address: Callable[[str], str]
     """Where a release is to be had, below the publisher's address; raises InvalidInput."""
     publisher: str
+    fetch: Callable[[str, str, Path, Progress], Path] | None
+    """Fetches a release through an API: its name, the user's token, the folder to save it in."""
+    token: str
+    """The environment variable that holds the user's token for the API."""
     facts: Callable[[pl.DataFrame, Naming], bytes]
     """The events with their quantities: what holds as long as no later release revises it."""
     records: Callable[[pl.DataFrame, Naming], bytes]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.sources.source import Dataset, Source
-from graph.sources.ucdp import facts, parties, releases, rows
+from graph.sources.ucdp import api, facts, parties, releases, rows
 
 DATASET = Dataset(
     slug="ucdp-ged",
@@ -31,6 +31,8 @@ SOURCE = Source(
     complete=releases.is_yearly,
     address=releases.address,
     publisher="https://ucdp.uu.se/",
+    fetch=api.fetch_release,
+    token="UCDP_ACCESS_TOKEN",
     facts=facts.facts,
     records=facts.records,
     shared=parties.shared,
