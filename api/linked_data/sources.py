@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from api.linked_data.triples import Term
 from api.linked_data.view import EXACT, PREFIX, SUFFIX, View
+from graph.passages import CONTEXT
 from graph.vocabulary import DCTERMS, OA, POLEMOS, PROV, RDFS
 
 RELATIONS = ("contradicts", "corroborates", "refines")
@@ -63,8 +64,8 @@ def read_source(iri: str, view: View, *, related: bool = False) -> Source:
         _of(view, iri, "modality"),
         _of(view, iri, "certainty"),
         graph.text(words, EXACT) or graph.text(iri, f"{POLEMOS}quote"),
-        graph.text(words, PREFIX),
-        graph.text(words, SUFFIX),
+        before(graph.text(words, PREFIX)),
+        after(graph.text(words, SUFFIX)),
         graph.text(article, DCTERMS.language.value) or None,
         article or None,
         _of(view, iri, "reportedBy") or _of(view, article, "reportedBy"),
@@ -75,6 +76,18 @@ def read_source(iri: str, view: View, *, related: bool = False) -> Source:
         graph.text(iri, f"{POLEMOS}speakerText"),
         _relations(iri, view) if related else (),
     )
+
+
+def before(prefix: str) -> str:
+    """The words before a quote, without the one that the selector cut in two."""
+    head, space, rest = prefix.partition(" ")
+    return rest if space and len(prefix) >= CONTEXT and head else prefix
+
+
+def after(suffix: str) -> str:
+    """The words after a quote, without the one that the selector cut in two."""
+    rest, space, tail = suffix.rpartition(" ")
+    return rest if space and len(suffix) >= CONTEXT and tail else suffix
 
 
 def _of(view: View, iri: str, name: str) -> str | None:

@@ -25,8 +25,8 @@ def test_a_fact_stands_with_the_claim_behind_it(site: Served) -> None:
         "heat outage",
     ]
     assert texts(page, f"{bundle}//blockquote") == [
-        "…g fires and damaging buildings, leaving nearly 6,000 apartment blocks without heat. "
-        "In Kharkiv, strikes hit a mate…"
+        "…fires and damaging buildings, leaving nearly 6,000 apartment blocks without heat. "
+        "In Kharkiv, strikes hit a…"
     ]
     assert texts(page, f"{bundle}//blockquote//q") == [
         "leaving nearly 6,000 apartment blocks without heat"

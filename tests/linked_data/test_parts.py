@@ -10,6 +10,7 @@ from api.linked_data.documents import ntriples
 from api.linked_data.facts import supers
 from api.linked_data.language import LANGUAGES, choose_language, messages
 from api.linked_data.ontology import nearest, tree
+from api.linked_data.sources import after, before
 from api.linked_data.triples import Term, Triples
 from graph.errors import NotFound
 from graph.formats import RDF_FORMATS
@@ -38,6 +39,19 @@ def test_overlapping_quotes_share_segments() -> None:
         [2],
         [],
     ]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix"),
+    [("", ""), ("short before ", " short after"), ("a" * 32, "b" * 32)],
+)
+def test_words_around_a_quote_stay_whole(prefix: str, suffix: str) -> None:
+    assert (before(prefix), after(suffix)) == (prefix, suffix)
+
+
+def test_words_that_were_cut_are_left_out() -> None:
+    assert before("g fires and damaging buildings, ") == "fires and damaging buildings, "
+    assert after(" without heat. In Kharkiv, strike") == " without heat. In Kharkiv,"
 
 
 def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
