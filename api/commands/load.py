@@ -24,18 +24,6 @@ app = typer.Typer(add_completion=False)
 COLUMNS_TOLD = 8
 
 
-def share(text: str) -> float:
-    """``1%`` or ``0.01``; a usage error for anything else."""
-    number, percent, _ = text.strip().partition("%")
-    try:
-        value = float(number) / (100 if percent else 1)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise typer.BadParameter("Give a share such as 1% or 0.01.")
-    return value
-
-
 @app.command("load")
 def load_command(
     source: Annotated[str, typer.Argument(help=f"One of {', '.join(SOURCES)}.")],
@@ -56,12 +44,9 @@ def load_command(
             show_default="the day of loading",
         ),
     ] = None,
-    most_broken: Annotated[
-        float,
-        typer.Option(
-            "--max-broken", parser=share, help="The share of broken rows above which to refuse."
-        ),
-    ] = MOST_BROKEN,
+    max_broken: Annotated[
+        str, typer.Option(help="The share of broken rows above which to refuse: 1% or 0.01.")
+    ] = f"{MOST_BROKEN:.0%}",
     report: Annotated[
         Path | None,
         typer.Option("--report", help="Where to write broken rows; by default in the home."),
@@ -95,7 +80,9 @@ def load_command(
                     f"The day on which {each.name} was published is not known: it counts as known"
                     f" from {each.known_from}. Say it with --published."
                 )
-            loaded = load(home, found, each, progress, most_broken=most_broken, report=report)
+            loaded = load(
+                home, found, each, progress, most_broken=_share(max_broken), report=report
+            )
             say(_summary(each, loaded))
 
 
@@ -116,6 +103,17 @@ def _given(
         for name, paths in by_release.items()
     ]
     return sorted(releases, key=lambda each: (each.known_from, each.name))
+
+
+def _share(text: str) -> float:
+    number, percent, rest = text.strip().partition("%")
+    try:
+        value = float(number) / (100 if percent else 1)
+    except ValueError:
+        value = -1.0
+    if rest or not 0 <= value <= 1:
+        raise InvalidInput(f"“{text}” is no share of rows. Give one such as 1% or 0.01.")
+    return value
 
 
 def _named(release: str) -> str:

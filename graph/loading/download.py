@@ -1,8 +1,8 @@
-"""Releases from their publisher's address: resumed where they broke off, and what came recorded.
+"""Releases from their publisher's address, resumed where they broke off.
 
-Beside ``ged261-csv.zip`` lies ``ged261-csv.zip.json`` with its address, size, digest and days; while
-it comes, ``ged261-csv.zip.part`` and, in ``….part.tag``, what the publisher called this state of it,
-so that a part of an older file is never continued with a newer one (RFC 9110, 13.1.5 and 14.2).
+Beside ``ged261-csv.zip`` lies ``ged261-csv.zip.json`` with its address, size, digest and day; while
+it comes, ``ged261-csv.zip.part`` and, in ``….part.tag``, what the publisher called this state, so
+that a part of an older file is never continued with a newer one (RFC 9110, 13.1.5 and 14.2).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PAGE = (b"<!doctype", b"<html")
 
 @dataclass(frozen=True, slots=True)
 class Downloaded:
-    """A file that is here. ``modified`` is the day, in ISO 8601, that the publisher gives, or empty."""
+    """A file that is here; ``modified`` is the day in ISO 8601 that the publisher gives, or empty."""
 
     path: Path
     address: str
