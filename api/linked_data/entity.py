@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,15 +122,23 @@ async def read(reader: Reader, resource: Resource, addresses: Addresses) -> Mate
     if resource.iri not in facts:
         raise NotFound(f"The graph says nothing of <{resource.iri}>.")
     graph = facts.merge((sources, terms))
-    properties = {row["p"].value for row in referring}
-    above = {each for name in properties for each in supers(name, graph)}
+    properties = sorted((row["p"].value for row in referring), key=rank_of_reference)
     read = await asyncio.gather(
-        *(
-            _references(reader, resource, each, graph)
-            for each in sorted(properties - above, key=rank_of_reference)
-        )
+        *(_references(reader, resource, each, graph) for each in properties)
     )
-    return Material(graph, Statements(claims), gaps, tuple(each for each in read if each.shown))
+    told = (_beyond_lower(each, read, graph) for each in read)
+    return Material(graph, Statements(claims), gaps, tuple(each for each in told if each.shown))
+
+
+def _beyond_lower(group: References, groups: Iterable[References], graph: Triples) -> References:
+    """What refers by a property, without what refers by one below it, which is listed there."""
+    lower = [each for each in groups if group.via in supers(each.via, graph)]
+    if not lower:
+        return group
+    listed = {(one.thing, one.part) for each in lower for one in each.shown}
+    rest = tuple(one for one in group.shown if (one.thing, one.part) not in listed)
+    count = None if group.more else len(rest)
+    return References(group.via, rest, count, group.query)
 
 
 async def _references(

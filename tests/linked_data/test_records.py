@@ -47,3 +47,11 @@ def test_a_release_leads_to_its_records(records: Served) -> None:
     page = open_page(records, "/page/release/invented")
 
     assert page.xpath("//section[@aria-labelledby='by-ofRelease']//a/@href")[0] == "/page/record/7"
+
+
+def test_what_refers_by_a_closer_property_is_listed_there_alone(records: Served) -> None:
+    page = open_page(records, "/page/site/s")
+
+    listed = "//section[@aria-labelledby='by-{}']//li/p[1]"
+    assert texts(page, listed.format("primaryTarget")) == ["A first event · pol:Event"]
+    assert texts(page, listed.format("target")) == ["A second event · pol:Event"]
