@@ -134,9 +134,9 @@ def refuse_crossed(borders: Iterable[Border]) -> None:
     The first border is the context's, so that chunks count from 1.
     """
     each = tuple(borders)
-    if not each:
+    described = np.concatenate([border.described for border in each] or [NO_BORDER.described])
+    if not len(described):
         return
-    described = np.concatenate([border.described for border in each])
     described.sort()
     if (described[1:] == described[:-1]).any():
         raise EngineFailed(
@@ -144,7 +144,8 @@ def refuse_crossed(borders: Iterable[Border]) -> None:
             " into the context."
         )
     for at, border in enumerate(each):
-        if np.isin(border.mentioned, described).any():
+        place = np.searchsorted(described, border.mentioned)
+        if (described.take(place, mode="clip") == border.mentioned).any():
             raise EngineFailed(
                 f"Chunk {at} refers to a node that another chunk describes, and a shape looks"
                 " at it. Put both into one chunk, or the node into the context."
