@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
         "load",
         "serve",
         "query",
+        "search",
         "export",
         "validate",
         "reason",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
@@ -17,6 +18,8 @@ import pyoxigraph as ox
 from graph.engine.faults import unevaluated, unparsed
 from graph.engine.outbound import calls_out, refuse_outbound
 from graph.engine.outline import Cut, Outline, outline
+from graph.engine.rewriting import Rewritten
+from graph.engine.searching import search_edits
 from graph.engine.wire import Head, Kind, Request, frame
 from graph.errors import InvalidInput, NotAcceptable, NotFound
 from graph.formats import RDF_FORMATS, RESULTS_FORMATS
@@ -37,21 +40,24 @@ _GRAPHS = {format.media_type: format.codec for format in RDF_FORMATS.values()}
 
 def evaluate(request: Request, store: ox.Store, allowed: Collection[str], send: Send) -> None:
     """Answer a request. Raises members of the error family, before or after the first frame."""
+    edits = search_edits(request.query, request.bindings, Path(request.store).parent)
+    rewritten = Rewritten(request.query, tuple(edits))
+    request = request._replace(query=rewritten.text)
     refuse_outbound(request.query, allowed)
-    seen = outline(request.query)
-    Evaluation(request, store, seen, send).run()
+    Evaluation(request, rewritten, store, send).run()
 
 
 class Evaluation:
     """One request under way; the serialiser writes into it."""
 
-    def __init__(self, request: Request, store: ox.Store, seen: Outline, send: Send) -> None:
+    def __init__(self, request: Request, rewritten: Rewritten, store: ox.Store, send: Send) -> None:
         self._request = request
+        self._rewritten = rewritten
         self._store = store
-        self._seen = seen
+        self._seen: Outline = outline(request.query)
         self._send = send
         self._options = _options(request)
-        self._cut: Cut = seen.cut(request.rows, request.bindings)
+        self._cut: Cut = self._seen.cut(request.rows, request.bindings)
         self._media_type = ""
         self._graph = False
         self._hold = HELD_BYTES if self._cut.beyond is not None else PIECE_BYTES
@@ -65,7 +71,8 @@ class Evaluation:
         try:
             self._serialise(self._store.query(self._cut.text, **self._options))
         except SyntaxError as error:
-            raise unparsed(self._request.query, self._original(error)) from None
+            original = self._rewritten.restored(self._original(error))
+            raise unparsed(self._rewritten.original, original) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise unevaluated(error, calls_out(self._request.query)) from error
         self._end()
@@ -80,7 +87,7 @@ class Evaluation:
             results.serialize(sink, _RESULTS[self._media_type])
 
     def _original(self, error: SyntaxError) -> SyntaxError:
-        """The error of the query as it was sent: a LIMIT put in may have moved its place."""
+        """The error of the query without the LIMIT put in, which may have moved its place."""
         if self._cut.beyond is not None:
             try:
                 self._store.query(self._request.query, **self._options)
