@@ -8,9 +8,10 @@ from fastapi import FastAPI
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from api import health, home, metrics, openapi
+from api import health, home, metrics, openapi, search
 from api import running as running_queries
 from api.access_log import access_logs
+from api.canned import routes as canned
 from api.compression import Compression
 from api.counts import Counts
 from api.description.documents import dataset_iri
@@ -57,14 +58,19 @@ def create_app(
     app.state.counts = Counts(engine)
     app.state.metrics = figures
     app.state.counting = counting
+    app.state.writable = writer_of(versioned) is not None
     app.state.started = datetime.now(UTC)
-    endpoint = sparql_endpoint(SparqlEndpoint(engine, settings), settings, versioned)
+    queries = SparqlEndpoint(engine, settings)
+    endpoint = sparql_endpoint(queries, settings, versioned)
     app.router.routes.insert(0, Route("/sparql", endpoint))
+    app.include_router(canned.router)
+    app.router.routes.append(canned.route(queries, settings))
     serve_versions(app, engine, settings, versioned)
     app.include_router(home.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(running_queries.router)
+    app.include_router(search.router)
     app.include_router(description)
     app.include_router(linked_data)
     app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import (
@@ -47,6 +48,7 @@ class Metrics:
             buckets=_BUCKETS,
             registry=self.registry,
         )
+        self._series = cache(self._find_series)  # labels are looked up by every request
         ProcessCollector(registry=self.registry)
         self.registry.register(EngineCollector(engine))
 
@@ -54,8 +56,12 @@ class Metrics:
         """Count an exchange."""
         method = exchange.scope["method"]
         known = method if method in _METHODS else "other"
-        self._requests.labels(exchange.route, known, exchange.status).inc()
-        self._seconds.labels(exchange.route).observe(exchange.seconds)
+        requests, seconds = self._series(exchange.route, known, exchange.status)
+        requests.inc()
+        seconds.observe(exchange.seconds)
+
+    def _find_series(self, route: str, method: str, status: int) -> tuple[Counter, Histogram]:
+        return self._requests.labels(route, method, status), self._seconds.labels(route)
 
 
 class EngineCollector(Collector):

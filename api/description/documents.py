@@ -22,6 +22,7 @@ from graph.formats import RDF_FORMATS
 from graph.vocabulary import DCAT, DCTERMS, RDFS, XSD
 
 _FOLDER = Path(__file__).parent
+SERVICE = ("service.ttl", "service-writable.ttl")
 _PREFIXES = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "format": "http://www.w3.org/ns/formats/",
@@ -52,7 +53,9 @@ async def describe_service(request: Request) -> Response:
     except LimitReached:
         counted = ()
     base = f"{base_of(request)}sparql"
-    triples = [*_written(request, "service.ttl", base), *filter(_is_of_service, counted)]
+    files = SERVICE if request.app.state.writable else SERVICE[:1]
+    written = [triple for name in files for triple in _written(request, name, base)]
+    triples = [*written, *filter(_is_of_service, counted)]
     return _document(request, triples, request.app.state.engine.version)
 
 
