@@ -26,6 +26,7 @@ from api.writing.archive import Archive
 from api.writing.routes import Versioned
 from graph.engine.pool import Pool
 from graph.engine.question import Limits
+from graph.queries import read_queries
 from tests.api.fake_engine import FakeEngine
 from tests.api.serving import publish_tiny
 from tests.operating.conftest import TOKEN
@@ -151,10 +152,20 @@ def test_any_field(running: Running, fields: dict[str, bytes], path: str) -> Non
     assert fair(running.send(lambda client: client.get(path, headers=headers)))
 
 
+@schemathesis.serializer("application/sparql-update", "application/n-triples")
+def as_text(context: Any, value: Any) -> bytes:
+    return str(value).encode("utf-8", "surrogatepass")
+
+
 def operations() -> list[Any]:
-    """Each operation with requests that are as described, and such that are not where they can."""
+    """Each operation with requests that are as described, and such that are not where they can.
+
+    Canned queries that ask another endpoint are left out: chance is not to reach it.
+    """
+    reaching = {f"/queries/{query.name}" for query in read_queries().values() if query.reaches}
     schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(FakeEngine()))
     found = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
+    found = [operation for operation in found if operation.path not in reaching]
     assert found
     return [
         pytest.param(operation, mode, id=f"{mode.value} {operation.label}")
@@ -176,8 +187,11 @@ def test_every_route_is_as_openapi_says(
     def answered(case: Any) -> None:
         sent = case.as_transport_kwargs(base_url="http://a.test")
         sent.pop("cookies", None)
+        if isinstance(sent.get("data"), bytes):
+            sent["content"] = sent.pop("data")
         response = running.send(lambda client: client.request(**sent))
         assert fair(response), response.text
+        response.request.read()
         case.validate_response(response, excluded_checks=[positive_data_acceptance])
 
     answered()

@@ -146,7 +146,7 @@ def test_nothing_is_fetched(server: Writable, listener: Listener) -> None:
         f"LOAD SILENT <{listener.address}> INTO GRAPH <a:g>",
         f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{listener.address}> {{ ?s ?p ?o }} }}",
         f"INSERT {{ ?s ?p 1 }} WHERE {{ SERVICE SILENT <{listener.address}> {{ ?s ?p 1 }} }}",
-        f"DELETE {{ ?s ?p 1 }} WHERE {{ {{ SELECT * {{ SERVICE <{listener.address}> {{?s ?p 1}}}}}}}}",
+        f"CLEAR ALL ; INSERT {{}} WHERE {{ {{ SELECT * {{ SERVICE <{listener.address}> {{}} }}}}}}",
     ):
         assert server.update(text).status_code == 403
     assert listener.connections == 0
