@@ -8,6 +8,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.writing.openapi import describe_graph_store
+
 _SPARQL = Path(__file__).parent / "openapi-sparql.json"
 
 
@@ -18,6 +20,7 @@ def describe_sparql(app: FastAPI) -> None:
     def describe() -> dict[str, Any]:
         document = describe_routes()
         document["paths"].setdefault("/sparql", json.loads(_SPARQL.read_text("utf-8")))
+        describe_graph_store(document)
         _tell_problems(document)
         return document
 
