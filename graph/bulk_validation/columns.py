@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
@@ -71,8 +72,8 @@ class _Reading:
         """Number the terms of each line; the next number is how many there are."""
         ids, subjects, objects = self.ids, self.subjects, self.objects
         number = ids.setdefault
-        for line in text.split(b"\n"):
-            if not line:
+        for line in BytesIO(text):
+            if line == b"\n":
                 continue
             try:
                 subject, predicate, rest = line.split(b" ", 2)
@@ -84,9 +85,10 @@ class _Reading:
 
 def _object(rest: bytes) -> bytes:
     """The object in what follows the predicate: without the graph's name and the full stop."""
-    if rest[-2:] != b" .":
-        raise _unreadable(rest)
-    value = rest[:-2]
+    value = rest.removesuffix(b"\n")
+    if value[-2:] != b" .":
+        raise _unreadable(value)
+    value = value[:-2]
     if value[:1] == b'"':
         end = value.find(b" ", value.rfind(b'"'))
         return value if end < 0 else value[:end]

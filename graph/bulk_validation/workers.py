@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
@@ -84,19 +85,31 @@ class _Worker(Generic[Task, Answer]):
 
 def _serve(connection: Connection, prepare: Callable[..., Callable[[Any], Any]]) -> None:
     """Answer tasks until nobody asks any more."""
-    answer: Callable[[Any], Any] | None = None
     try:
-        shared = connection.recv()
+        answer = _answering(prepare, connection)
         while True:
             task = connection.recv()
             try:
-                answer = answer or prepare(*shared)
                 answered = answer(task)
             except PolemosError as error:
                 answered = error
             connection.send(answered)
     except (EOFError, OSError):
         return
+
+
+def _answering(
+    prepare: Callable[..., Callable[[Any], Any]], connection: Connection
+) -> Callable[[Any], Any]:
+    """The function that answers tasks; what cannot be prepared is the answer to each."""
+    try:
+        return prepare(*connection.recv())
+    except PolemosError as error:
+        return partial(_raised, error)
+
+
+def _raised(error: PolemosError, task: object) -> PolemosError:
+    return error
 
 
 def _killed() -> EngineFailed:
