@@ -1,4 +1,4 @@
-"""The SPARQL endpoint in the OpenAPI document, which FastAPI cannot read off a bare ASGI route."""
+"""What FastAPI cannot read off a bare ASGI route: the SPARQL endpoint and the canned queries."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.canned import described
+from api.canned.routes import queries
 from api.writing.openapi import describe_graph_store
 
 _SPARQL = Path(__file__).parent / "openapi-sparql.json"
 
 
 def describe_sparql(app: FastAPI) -> None:
-    """Add the endpoint's path item to the application's OpenAPI document."""
+    """Add the path items of both to the application's OpenAPI document."""
     describe_routes = app.openapi
 
     def describe() -> dict[str, Any]:
         document = describe_routes()
-        document["paths"].setdefault("/sparql", json.loads(_SPARQL.read_text("utf-8")))
+        sparql = json.loads(_SPARQL.read_text("utf-8"))
+        document["paths"].setdefault("/sparql", sparql)
+        document["paths"].update(described.paths(queries(), sparql))
         describe_graph_store(document)
         _tell_problems(document)
         return document

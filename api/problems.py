@@ -21,6 +21,7 @@ from api.negotiation import offered, prefers_html
 from api.pages import page
 from graph.errors import (
     EngineFailed,
+    InvalidParameter,
     InvalidQuery,
     LimitReached,
     NotAcceptable,
@@ -154,11 +155,18 @@ def _retry_after(error: LimitReached, query: str) -> dict[str, str]:
     return {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
 
 
+def _which(error: InvalidParameter, query: str) -> dict[str, Any]:
+    told = (error.parameter, error.type, error.example)
+    known = dict(zip(("parameter", "parameter_type", "example"), told, strict=True))
+    return {name: value for name, value in known.items() if value}
+
+
 _Telling = Mapping[type[PolemosError], Callable[[Any, str], dict[str, Any]]]
 """By kind of error, what more it tells than its message."""
 
 _DETAILS: _Telling = {
     InvalidQuery: _where,
+    InvalidParameter: _which,
     ValidationFailed: lambda error, _: {"findings": list(error.findings)},
     NotAcceptable: lambda error, _: {"offered": offered()},
     MethodNotAllowed: lambda error, _: {"allowed": list(error.allowed)},

@@ -53,11 +53,11 @@ async def read_request(scope: Scope, receive: Receive, settings: Settings) -> Sp
         take = _body_reader(content_type)
         take(await read_body(scope, receive, settings.max_query_bytes), parameters)
     request = to_request(parameters, read_field(scope, b"accept"), settings)
-    asked = replace(request.question, id=_id(scope))
+    asked = replace(request.question, id=id_of(scope))
     return replace(request, question=asked)
 
 
-def _id(scope: Scope) -> str:
+def id_of(scope: Scope) -> str:
     """The name that the client gives its query, to cancel it by."""
     given = read_field(scope, b"polemos-query")
     if given is None:
@@ -137,17 +137,17 @@ def to_request(parameters: Parameters, accept: str | None, settings: Settings) -
     formats = parameters.get("format", []) + parameters.get("output", [])
     choice = choose_named(formats) if formats else choose(accept)
     question = Question(
-        query=_only(parameters, "query"),
+        query=only(parameters, "query"),
         dataset=_dataset(parameters, settings),
         results_format=choice.results_format,
         graph_format=choice.graph_format,
-        seconds=_seconds(parameters),
+        seconds=seconds_of(parameters),
         version=version_of(parameters),
     )
     return SparqlRequest(question, choice)
 
 
-def _only(parameters: Parameters, name: str) -> str:
+def only(parameters: Parameters, name: str) -> str:
     values = parameters.get(name, [])
     if len(values) != 1:
         count = "none" if not values else str(len(values))
@@ -163,10 +163,10 @@ def _dataset(parameters: Parameters, settings: Settings) -> Dataset:
     return Dataset(tuple(default_graphs), tuple(named_graphs))
 
 
-def _seconds(parameters: Parameters) -> float | None:
+def seconds_of(parameters: Parameters) -> float | None:
     if "timeout" not in parameters:
         return None
-    given = _only(parameters, "timeout")
+    given = only(parameters, "timeout")
     try:
         seconds = float(given)
     except ValueError:
@@ -180,7 +180,7 @@ def version_of(parameters: Parameters) -> int | None:
     """The version that a request asks for by its number; None for the newest."""
     if "version" not in parameters:
         return None
-    given = _only(parameters, "version")
+    given = only(parameters, "version")
     if not (given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS):
         raise InvalidInput(f"The version {given[:50]!r} is no number of a version.")
     return int(given)

@@ -38,7 +38,7 @@ class SparqlEndpoint:
                 request = await read_request(scope, receive, self._settings)
                 scope[QUERY] = request.question.query
                 async with ConnectedClient(receive):
-                    await self._answer(request, scope, send)
+                    await self.answer(request, scope, send)
                 return
         except ClientDisconnect:
             return
@@ -47,7 +47,8 @@ class SparqlEndpoint:
             response = problem_response(problem, scope)
         await response(scope, receive, send)
 
-    async def _answer(self, request: SparqlRequest, scope: Scope, send: Send) -> None:
+    async def answer(self, request: SparqlRequest, scope: Scope, send: Send) -> None:
+        """Answer a request that has been read, from wherever; raises as the engine does."""
         if scope["method"] == "POST":
             answer = await self._engine.ask(request.question)
             fields = [(b"cache-control", b"no-cache")]
@@ -100,7 +101,7 @@ class SparqlEndpoint:
         if method not in METHODS:
             raise MethodNotAllowed(f"{method} is not known here. Use GET or POST.", METHODS)
         if method == "OPTIONS":
-            return _options()
+            return options()
         if method == "POST" or scope["query_string"]:
             return None
         if prefers_html(read_field(scope, b"accept")):
@@ -108,7 +109,7 @@ class SparqlEndpoint:
         return await describe_service(Request(scope))
 
 
-def _options() -> Response:
+def options() -> Response:
     """Answer a preflight of any web page (Fetch Standard, 3.2.3), or a plain OPTIONS."""
     methods = ", ".join(METHODS)
     response = Response(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,8 @@ from graph.files import Sources
 from graph.finding import Finding, Severity, refuse, refuse_violations
 from graph.material import Material, Ontology, digest, findings, named_graphs, stated
 from graph.progress import Progress, Steps, silent
+from graph.queries import Query, read_queries
+from graph.query_examples import example_quads
 from graph.turtle import read_rdf
 from graph.validation import quality_quads
 
@@ -102,7 +105,8 @@ def build(
     whenever the process is killed.
     """
     steps = Steps(progress)
-    prepared = prepare(read(sources or Sources(), steps), steps)
+    sources = sources or Sources()
+    prepared = prepare(read(sources, steps), steps, read_queries(sources.queries).values())
     versions = Versions(home)
     with versions.draft(None) as draft:
         current, (last, since) = versions.current(), last_build(versions)
@@ -186,13 +190,14 @@ def read_articles(folders: tuple[Path, ...], steps: Steps) -> tuple[Article, ...
     return tuple(articles)
 
 
-def prepare(material: Material, steps: Steps) -> Prepared:
-    """Close and validate; raises as :func:`build` does."""
+def prepare(material: Material, steps: Steps, queries: Iterable[Query] = ()) -> Prepared:
+    """Close, validate, and add the queries as examples; raises as :func:`build` does."""
     with steps.one("close"):
         written = stated(material)
         default = closed(written, material.ontology.core.quads)
     with steps.one("validate"):
         found = findings(material, written, default)
         refuse_violations(found)
-    quads = (*default, *named_graphs(material), *quality_quads(found))
+    examples = example_quads(queries)
+    quads = (*default, *named_graphs(material), *quality_quads(found), *examples)
     return Prepared(material, quads, found)

@@ -4,6 +4,7 @@ PolemosError
 ├── InvalidInput            400  what was given is wrong: a file, a value, a request
 │   ├── InvalidQuery        400  a SPARQL text that does not parse, with its place
 │   │   └── InvalidDocument 400  an RDF document that does not parse, with its place
+│   ├── InvalidParameter    400  a value of a canned query's parameter, or a parameter it lacks
 │   └── OtherGraph          422  a patch of one graph that changes another
 ├── Refused                 403  understood, and not allowed here (SERVICE, LOAD)
 ├── NotFound                404  no such version, query, article, entity
@@ -60,6 +61,21 @@ class InvalidDocument(InvalidQuery):
     """An RDF document that does not parse; ``place`` says where, if the parser could tell."""
 
     title = "The document does not parse"
+
+
+class InvalidParameter(InvalidInput):
+    """A canned query has no such parameter, or the value is none of the parameter's type.
+
+    ``type`` and ``example`` say how a value is written; empty where there is no such parameter.
+    """
+
+    title = "A parameter is wrong"
+
+    def __init__(self, message: str, parameter: str, type: str = "", example: str = "") -> None:
+        super().__init__(message)
+        self.parameter = parameter
+        self.type = type
+        self.example = example
 
 
 class OtherGraph(InvalidInput):

@@ -26,6 +26,7 @@ class Sources:
     ontology: Path = ONTOLOGY
     reference: Path = REFERENCE
     articles: Path = ARTICLES
+    queries: Path = QUERIES
 
     @property
     def core(self) -> Path:

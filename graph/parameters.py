@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 import pyoxigraph as ox
 
-from graph.errors import InvalidInput
+from graph.errors import InvalidParameter
 from graph.vocabulary import ID, PREFIXES, XSD, hint
 
 _KINDS = """
@@ -59,15 +59,23 @@ class Parameter:
     description: str
     default: str | None = None
 
+    @property
+    def example(self) -> str:
+        """A value as one writes it: the default, or one of the type."""
+        return self.default or self.type.example
+
     def term(self, text: str) -> ox.NamedNode | ox.Literal:
-        """The term that a text stands for; raises InvalidInput where it is none of the type."""
+        """The term that a text stands for; raises InvalidParameter where it is none of the type."""
         try:
             return self.type.read(text)
         except Unreadable as fault:
             more = f" {fault}" if str(fault) else ""
-            raise InvalidInput(
+            raise InvalidParameter(
                 f"The parameter {self.name} takes {self.type.called}, not {_shown(text)}.{more}"
-                f" Write it like {self.default or self.type.example}."
+                f" Write it like {self.example}.",
+                self.name,
+                self.type.name,
+                self.example,
             ) from fault
 
 

@@ -18,7 +18,7 @@ import yaml
 
 from graph.engine.outline import FORMS
 from graph.engine.tokens import tokens
-from graph.errors import InvalidInput, NotFound
+from graph.errors import InvalidInput, InvalidParameter, NotFound
 from graph.files import QUERIES, children
 from graph.parameters import TYPES, Parameter
 from graph.vocabulary import hint
@@ -49,15 +49,16 @@ class Query:
         """The terms by variable name: of the values given, and of the defaults of the others.
 
         A parameter with neither is left out, which leaves its variable unbound. ``str`` makes
-        N-Triples of a term. Raises InvalidInput where a parameter is unknown or a value is none of
-        its type.
+        N-Triples of a term. Raises InvalidParameter where a parameter is unknown or a value is none
+        of its type.
         """
         known = [parameter.name for parameter in self.parameters]
         for name in values:
             if name not in known:
                 takes = f"It takes {', '.join(known)}." if known else "It takes none."
-                raise InvalidInput(
-                    f"The query {self.name} has no parameter “{name}”. {takes}{hint(name, known)}"
+                raise InvalidParameter(
+                    f"The query {self.name} has no parameter “{name}”. {takes}{hint(name, known)}",
+                    name,
                 )
         return {
             parameter.name: parameter.term(text)

@@ -12,7 +12,9 @@ SLUG = "2026-01-01-tiny"
 
 
 def sources(folder: Path = DATA) -> Sources:
-    return Sources(folder / "ontology", folder / "reference", folder / "articles")
+    """The data's folders; none of them holds a query."""
+    names = ("ontology", "reference", "articles", "articles")
+    return Sources(*(folder / name for name in names))
 
 
 def copied(folder: Path, *edits: tuple[str, str, str]) -> Sources:
