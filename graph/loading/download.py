@@ -20,7 +20,6 @@ from graph.progress import Progress, silent
 
 STEP = "download"
 SECONDS = 60.0
-BLOCK = 256 * 1024
 TRIES = 3
 BEGINNINGS = {".zip": b"PK\x03\x04"}
 """What a file of an ending begins with."""
@@ -29,7 +28,7 @@ PAGE = (b"<!doctype", b"<html")
 
 @dataclass(frozen=True, slots=True)
 class Downloaded:
-    """A file that is here; ``modified`` is the day in ISO 8601 that the publisher gives, or empty."""
+    """A file that is here; ``modified`` is the publisher's day for it in ISO 8601, or empty."""
 
     path: Path
     address: str
@@ -84,7 +83,9 @@ def _fetch(address: str, path: Path, progress: Progress) -> str:
     """Bring the rest of the file; returns the day of its last change as the publisher says."""
     part, tag = _part(path), path.with_name(f"{path.name}.part.tag")
     here = part.stat().st_size if part.exists() and tag.exists() else 0
-    headers = {"Range": f"bytes={here}-", "If-Range": tag.read_text("utf-8")} if here else {}
+    headers = {"Accept-Encoding": "identity"}
+    if here:
+        headers |= {"Range": f"bytes={here}-", "If-Range": tag.read_text("utf-8")}
     with (
         httpx.Client(follow_redirects=True, timeout=SECONDS) as client,
         client.stream("GET", address, headers=headers) as response,
@@ -117,7 +118,7 @@ def _receive(
     done = begun
     try:
         with part.open("ab" if begun else "wb") as file:
-            for block in response.iter_raw(BLOCK):
+            for block in response.iter_raw():
                 if done == 0:
                     _refuse_other(block, path, response)
                 file.write(block)

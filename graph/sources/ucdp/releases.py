@@ -14,6 +14,7 @@ from graph.errors import InvalidInput
 YEARLY = re.compile(r"\d{2}\.\d")
 CANDIDATE = re.compile(r"\d{2}\.0\.\d{1,2}|\d{2}\.\d{2}\.\d{2}\.\d{2}")
 IN_NAME = (
+    re.compile(r"ucdp-ged-(\d[\d.]*\d)\.jsonl$"),
     re.compile(r"GEDEvent_v(\d{2}_\d{2}_\d{2}_\d{2})(?!\d)", re.IGNORECASE),
     re.compile(r"GEDEvent_v(\d{2}_0_\d{1,2})(?!\d)", re.IGNORECASE),
     re.compile(r"GEDEvent_v(\d{2}_\d)(?![\d_])", re.IGNORECASE),
