@@ -36,15 +36,6 @@ Timeout = Annotated[
     float,
     typer.Option(envvar="POLEMOS_TIMEOUT", min=0.001, help="Seconds that one query may take."),
 ]
-AllowService = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--allow-service",
-        envvar="POLEMOS_ALLOW_SERVICE",
-        help="An endpoint that SERVICE may call; can be given several times.",
-        show_default="Wikidata's",
-    ),
-]
 
 
 def read_settings(context: typer.Context, path: Path | None) -> Path | None:

@@ -14,14 +14,13 @@ import typer
 
 from api.commands.options import (
     DEFAULT_HOME,
-    AllowService,
     Home,
     Timeout,
     VersionNumber,
     published,
 )
+from api.commands.outbound_options import AllowPrivateService, AllowService, to_outbound
 from api.commands.output import show_table, tell
-from graph.engine.outbound import DEFAULT_ALLOWED
 from graph.engine.pool import Pool
 from graph.engine.question import Limits, Question
 from graph.engine.versions import Versions
@@ -57,6 +56,7 @@ def query(
     version: VersionNumber = None,
     timeout: Timeout = DEFAULT_SECONDS,
     allow_service: AllowService = None,
+    allow_private_service: AllowPrivateService = None,
 ) -> None:
     """Ask the graph and print the answer."""
     if list_queries:
@@ -68,7 +68,7 @@ def query(
         Versions(home),
         workers=1,
         limits=Limits(seconds=max(timeout, DEFAULT_SECONDS)),
-        allowed=allow_service or DEFAULT_ALLOWED,
+        outbound=to_outbound(allow_service, allow_private_service),
     )
     asyncio.run(_print_answer(pool, question, format))
 

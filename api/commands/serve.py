@@ -15,11 +15,19 @@ from api.addresses import path_of, read_public_address
 from api.app import create_app
 from api.commands.options import (
     DEFAULT_HOME,
-    AllowService,
     Home,
     SettingsFile,
     Timeout,
     published,
+)
+from api.commands.outbound_options import DEFAULTS as OUTBOUND
+from api.commands.outbound_options import (
+    AllowPrivateService,
+    AllowService,
+    Contact,
+    ServiceSize,
+    ServiceTimeout,
+    to_outbound,
 )
 from api.commands.output import showing_progress, tell
 from api.commands.writing_options import LIMITS as WRITE_LIMITS
@@ -42,7 +50,6 @@ from api.settings import Settings
 from api.writing.archive import Archive
 from api.writing.routes import Versioned
 from graph.build import build as build_graph
-from graph.engine.outbound import DEFAULT_ALLOWED
 from graph.engine.pool import Pool
 from graph.engine.question import Limits
 from graph.engine.versions import Versions
@@ -119,6 +126,10 @@ def serve(
         ),
     ] = 30,
     allow_service: AllowService = None,
+    allow_private_service: AllowPrivateService = None,
+    service_timeout: ServiceTimeout = OUTBOUND.seconds,
+    service_size: ServiceSize = OUTBOUND.bytes // MEBIBYTE,
+    contact: Contact = OUTBOUND.contact,
     behind_proxy: Annotated[
         list[str] | None,
         typer.Option(
@@ -190,7 +201,9 @@ def serve(
         queue=queue,
         share=share,
         limits=Limits(seconds=timeout, memory_bytes=memory * MEBIBYTE, rows=rows),
-        allowed=allow_service or DEFAULT_ALLOWED,
+        outbound=to_outbound(
+            allow_service, allow_private_service, service_timeout, service_size, contact
+        ),
         kept_bytes=kept * MEBIBYTE,
     )
     http = Settings(

@@ -16,6 +16,7 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from graph.engine.faults import unevaluated, unparsed
+from graph.engine.forwarding import Forwarder
 from graph.engine.outbound import calls_out, refuse_outbound
 from graph.engine.outline import Cut, Outline, outline
 from graph.engine.rewriting import Rewritten
@@ -38,21 +39,38 @@ _RESULTS = {format.media_type: format.codec for format in RESULTS_FORMATS.values
 _GRAPHS = {format.media_type: format.codec for format in RDF_FORMATS.values()}
 
 
-def evaluate(request: Request, store: ox.Store, allowed: Collection[str], send: Send) -> None:
+def evaluate(
+    request: Request,
+    store: ox.Store,
+    allowed: Collection[str],
+    forwarder: Forwarder,
+    send: Send,
+) -> None:
     """Answer a request. Raises members of the error family, before or after the first frame."""
     edits = search_edits(request.query, request.bindings, Path(request.store).parent)
     rewritten = Rewritten(request.query, tuple(edits))
+    refuse_outbound(rewritten.text, allowed)
+    if calls_out(rewritten.text):
+        rewritten = rewritten.again(forwarder.edits(rewritten.text))
+        forwarder.judge(rewritten.text)
     request = request._replace(query=rewritten.text)
-    refuse_outbound(request.query, allowed)
-    Evaluation(request, rewritten, store, send).run()
+    Evaluation(request, rewritten, store, forwarder, send).run()
 
 
 class Evaluation:
     """One request under way; the serialiser writes into it."""
 
-    def __init__(self, request: Request, rewritten: Rewritten, store: ox.Store, send: Send) -> None:
+    def __init__(
+        self,
+        request: Request,
+        rewritten: Rewritten,
+        store: ox.Store,
+        forwarder: Forwarder,
+        send: Send,
+    ) -> None:
         self._request = request
         self._rewritten = rewritten
+        self._forwarder = forwarder
         self._store = store
         self._seen: Outline = outline(request.query)
         self._send = send
@@ -72,9 +90,10 @@ class Evaluation:
             self._serialise(self._store.query(self._cut.text, **self._options))
         except SyntaxError as error:
             original = self._rewritten.restored(self._original(error))
-            raise unparsed(self._rewritten.original, original) from None
+            raise unparsed(self._rewritten.first, original) from None
         except (RuntimeError, ValueError, OSError) as error:
-            raise unevaluated(error, calls_out(self._request.query)) from error
+            failed = self._forwarder.failure if calls_out(self._request.query) else None
+            raise failed or unevaluated(error, calls_out(self._request.query)) from error
         self._end()
 
     def _serialise(self, results: Results) -> None:

@@ -9,7 +9,9 @@ counts as a call.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -18,6 +20,38 @@ from graph.errors import Refused
 
 WIKIDATA = "https://query.wikidata.org/sparql"
 DEFAULT_ALLOWED = frozenset({WIKIDATA})
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """Where queries may reach out to, and what one call may use."""
+
+    allowed: frozenset[str] = DEFAULT_ALLOWED
+    """The addresses that SERVICE may call, compared whole."""
+    private: frozenset[str] = frozenset()
+    """Those of them that may lie in this machine's own network, or on the machine itself."""
+    seconds: float = 20.0
+    """For one call."""
+    bytes: int = 32 * 1024**2
+    """For the answer to one call."""
+    calls: int = 100
+    """For one query: the store may call once for each row."""
+    contact: str = "https://w3id.org/polemos/"
+    """Where whoever runs the endpoint can complain: a page or a mail address."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As a worker is told."""
+        return {
+            key: sorted(each) if isinstance(each, frozenset) else each
+            for key, each in asdict(self).items()
+        }
+
+
+def to_outbound(told: Mapping[str, Any]) -> Outbound:
+    """What :meth:`Outbound.to_json` wrote."""
+    sets = {key: frozenset(told[key]) for key in ("allowed", "private")}
+    return Outbound(**{**told, **sets})
+
 
 _ADDRESS = rf"(?:<(?P<iri>[^>]*)>|(?P<variable>[?$]\w+)|(?P<prefix>{PREFIX}):(?P<local>{LOCAL})?)"
 _CALLS = {
@@ -50,6 +84,38 @@ def refuse_outbound(text: str, allowed: Collection[str] = DEFAULT_ALLOWED) -> No
 def calls_out(text: str) -> bool:
     """Whether the text calls a SERVICE, allowed or not."""
     return bool(_MENTIONED.search(text)) and any(_calls(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A SERVICE in a text: from where to where its address is written, and which one it is."""
+
+    start: int
+    end: int
+    address: str
+
+
+def service_calls(text: str) -> tuple[Call, ...]:
+    """The SERVICE calls of a text that :func:`refuse_outbound` lets pass, in order.
+
+    Raises Refused where it is not clear which address one means.
+    """
+    said = Prologue(text)
+    found: dict[tuple[int, int], str] = {}
+    for _, call in _calls(text):
+        addresses = tuple(said.addresses(call))
+        if len(addresses) != 1:
+            raise Refused(f"{call[0]!r} may mean several addresses: write the address in full.")
+        found[_written(call)] = addresses[0]
+    return tuple(Call(start, end, address) for (start, end), address in sorted(found.items()))
+
+
+def _written(call: re.Match[str]) -> tuple[int, int]:
+    """From where to where a call's address stands."""
+    if call["iri"] is not None:
+        return call.start("iri") - 1, call.end("iri") + 1
+    behind_colon = call.end("prefix") + 1
+    return call.start("prefix"), max(call.end("local"), behind_colon)
 
 
 def _calls(text: str) -> Iterator[tuple[str, re.Match[str]]]:

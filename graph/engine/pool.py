@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Collection, Hashable
+from collections.abc import AsyncIterator, Hashable
 from functools import partial
 
 from graph.engine.kept import Kept, KeptAnswers
-from graph.engine.outbound import DEFAULT_ALLOWED
+from graph.engine.outbound import Outbound
 from graph.engine.process import START_SECONDS, Delivery, WorkerProcess, WorkerSettings
 from graph.engine.question import Answer, Limits, Question
 from graph.engine.running import RunningQueries, RunningQuery
@@ -41,11 +41,11 @@ class Pool:
         workers: int = 4,
         queue: int = 64,
         limits: Limits | None = None,
-        allowed: Collection[str] = DEFAULT_ALLOWED,
+        outbound: Outbound | None = None,
         kept_bytes: int = 64 * 1024**2,
         share: int = 0,
     ) -> None:
-        """``allowed``: the addresses that SERVICE may call. ``kept_bytes``: room for kept answers.
+        """``outbound``: where SERVICE may reach out to. ``kept_bytes``: room for kept answers.
 
         ``share``: how many queries of one asker may run or wait at once; 0 for no limit.
         Raises NotFound where nothing is published yet.
@@ -56,7 +56,7 @@ class Pool:
         self._version = _newest(versions)
         self._most = workers
         self._queue = queue
-        self._allowed = allowed
+        self._outbound = outbound or Outbound()
         self._kept = KeptAnswers(kept_bytes)
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
@@ -255,7 +255,7 @@ class Pool:
 
     async def _start(self) -> None:
         worker = WorkerProcess(self._give_back, self._ended)
-        settings = WorkerSettings(self._version.store, self.limits.memory_bytes, self._allowed)
+        settings = WorkerSettings(self._version.store, self.limits.memory_bytes, self._outbound)
         try:
             await worker.start(settings)
         except (PolemosError, OSError) as error:

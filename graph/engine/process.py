@@ -16,13 +16,14 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 import graph
 from graph.engine.faults import from_bytes, out_of_memory, too_deep
+from graph.engine.outbound import Outbound
 from graph.engine.wire import Head, Inbox, Kind
 from graph.errors import EngineFailed, LimitReached, PolemosError
 
@@ -45,7 +46,7 @@ class WorkerSettings:
     store: Path
     """The store it opens while it warms up; each request names its own."""
     memory_bytes: int
-    allowed: Collection[str]
+    outbound: Outbound
 
     def to_json(self, descriptor: int) -> str:
         """The worker's command-line argument."""
@@ -54,7 +55,7 @@ class WorkerSettings:
                 "socket": descriptor,
                 "store": str(self.store),
                 "memory_bytes": self.memory_bytes,
-                "allowed": sorted(self.allowed),
+                "outbound": self.outbound.to_json(),
             }
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.engine.outline import Edit
@@ -17,6 +17,17 @@ class Rewritten:
 
     original: str
     edits: tuple[Edit, ...] = ()
+    earlier: Rewritten | None = None
+    """What the original is itself made of, where it is."""
+
+    def again(self, edits: Iterable[Edit]) -> Rewritten:
+        """This text with further parts replaced."""
+        return Rewritten(self.text, tuple(edits), self)
+
+    @property
+    def first(self) -> str:
+        """The text as it was before anything was replaced."""
+        return self.original if self.earlier is None else self.earlier.first
 
     @property
     def text(self) -> str:
@@ -29,12 +40,13 @@ class Rewritten:
         return "".join([*parts, self.original[at:]])
 
     def restored(self, error: SyntaxError) -> SyntaxError:
-        """The parser's error at the place in the original that it is about."""
+        """The parser's error at the place in the first text that it is about."""
         found = _PLACE.match(str(error))
-        if found is None or not self.edits:
+        if found is None:
             return error
-        place = self._place(int(found[1]), int(found[2]))
-        return SyntaxError(_PLACE.sub(f"error at {place[0]}:{place[1]}:", str(error)))
+        line, column = self._place(int(found[1]), int(found[2]))
+        moved = SyntaxError(_PLACE.sub(f"error at {line}:{column}:", str(error)))
+        return moved if self.earlier is None else self.earlier.restored(moved)
 
     def _place(self, line: int, column: int) -> tuple[int, int]:
         at = _offset(self.text, line, column)

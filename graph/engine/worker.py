@@ -19,7 +19,9 @@ import pyoxigraph as ox
 from graph.engine.child import end_with_server, limit_memory
 from graph.engine.evaluation import evaluate, open_published
 from graph.engine.faults import out_of_memory, to_bytes
+from graph.engine.forwarding import Forwarder
 from graph.engine.held import Hold
+from graph.engine.outbound import Outbound, to_outbound
 from graph.engine.wire import Inbox, Kind, Request, frame
 from graph.errors import PolemosError
 
@@ -35,18 +37,22 @@ def main() -> None:
         stores(settings["store"])[0].query("ASK {}")
         limit_memory(settings["memory_bytes"])
         connection.sendall(frame(Kind.READY))
+        outbound = to_outbound(settings["outbound"])
+        forwarder = Forwarder(outbound)
         for request in _requests(connection):
-            _answer(request, stores, settings["allowed"], connection)
+            _answer(request, stores, outbound, forwarder, connection)
 
 
 def _answer(
     request: Request,
     stores: Callable[[str], tuple[ox.Store, Hold]],
-    allowed: list[str],
+    outbound: Outbound,
+    forwarder: Forwarder,
     connection: socket.socket,
 ) -> None:
     try:
-        evaluate(request, stores(request.store)[0], allowed, connection.sendall)
+        store = stores(request.store)[0]
+        evaluate(request, store, outbound.allowed, forwarder, connection.sendall)
     except PolemosError as error:
         connection.sendall(frame(Kind.ERROR, to_bytes(error)))
     except MemoryError:
