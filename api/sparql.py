@@ -15,7 +15,7 @@ from api.headers import SHARED, RawHeaders, read_field, share
 from api.negotiation import prefers_html
 from api.observation import QUERY
 from api.problems import MethodNotAllowed, problem_of, problem_response
-from api.protocol import SparqlRequest, read_request
+from api.protocol import SparqlRequest, id_of, read_request
 from api.settings import Settings
 from api.validators import briefly, entity_tag, holds, may_be_kept
 from graph.engine.question import Answer, Engine
@@ -106,6 +106,7 @@ class SparqlEndpoint:
             return None
         if prefers_html(read_field(scope, b"accept")):
             return _redirect_to_page(scope)
+        id_of(scope)  # a bad one is told where it is first sent, query or not
         return await describe_service(Request(scope))
 
 

@@ -26,9 +26,13 @@ def entity_tag(edition: str, question: Question, choice: Choice) -> str:
     parts = (
         edition,
         question.query,
-        repr(question.dataset),
-        repr(sorted(question.bindings.items())),
-        repr(choice),
+        choice.results_type,
+        choice.graph_type,
+        *question.dataset.default_graphs,
+        "named",
+        *question.dataset.named_graphs,
+        "bound",
+        *(f"{name} {value}" for name, value in question.bindings.items()),
     )
     digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16)
     return f'"{digest.hexdigest()}"'
