@@ -17,11 +17,14 @@ from api.counts import Counts
 from api.description.documents import dataset_iri
 from api.description.routes import router as description
 from api.description.statistics import Counting
+from api.exports.process import Exports
+from api.exports.routes import router as exports
 from api.linked_data.routes import router as linked_data
 from api.metrics import Metrics
 from api.observation import Observation
 from api.pages import STATIC
 from api.problems import answer_with_problems
+from api.reconciliation.routes import serve_reconciliation
 from api.settings import Settings
 from api.sparql import SparqlEndpoint
 from api.versions import running
@@ -39,6 +42,7 @@ def create_app(
     settings = settings or Settings()
     figures = Metrics(engine)
     logs = access_logs(settings)
+    files = Exports()
     counting = Counting(engine, dataset_iri(settings.base_iri))
     app = FastAPI(
         title="Polemos",
@@ -49,7 +53,7 @@ def create_app(
         lifespan=running(
             engine,
             settings,
-            [counting.close, *(log.close for log in logs)],
+            [counting.close, files.close, *(log.close for log in logs)],
             writer_of(versioned),
         ),
     )
@@ -65,6 +69,8 @@ def create_app(
     app.router.routes.insert(0, Route("/sparql", endpoint))
     app.include_router(canned.router)
     app.router.routes.append(canned.route(queries, settings))
+    app.state.exports = files
+    app.include_router(exports)
     serve_versions(app, engine, settings, versioned)
     app.include_router(home.router)
     app.include_router(health.router)
@@ -73,6 +79,7 @@ def create_app(
     app.include_router(search.router)
     app.include_router(description)
     app.include_router(linked_data)
+    serve_reconciliation(app, engine)
     app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
     app.add_middleware(Compression)
     app.add_middleware(Observation, watchers=(figures, *logs))

@@ -12,10 +12,11 @@ import typer
 
 from api.commands.options import DEFAULT_HOME, Home, VersionNumber, published
 from api.commands.output import show_table, tell
-from graph.engine.store import Reading
-from graph.export import EXPORTS, Export, NetworkExport, RdfExport
-from graph.networks import MODES, network
-from graph.vocabulary import PREFIXES, hint
+from graph.export import EXPORTS, Export
+from graph.exporting import ABOUT, DEFAULT_MODE, View, write
+from graph.networks import MODES
+from graph.networks.neighbourhood import DEPTHS, Neighbourhood
+from graph.vocabulary import hint
 
 ZIP = "application/zip"
 
@@ -38,10 +39,17 @@ def export(
             metavar="|".join(MODES),
             help="Which network a format of nodes and edges takes from the graph.",
         ),
-    ] = "events",
+    ] = DEFAULT_MODE,
     language: Annotated[
         str, typer.Option(help="The language of a network's labels; else English.")
     ] = "en",
+    about: Annotated[
+        str | None,
+        typer.Option(help="Only what is near to this entity: region:kyiv or an IRI."),
+    ] = None,
+    depth: Annotated[
+        int, typer.Option(min=DEPTHS[0], max=DEPTHS[-1], help="So many edges away from it.")
+    ] = 1,
     list_formats: Annotated[
         bool, typer.Option("--list", help="List the formats, what each holds and what it loses.")
     ] = False,
@@ -54,19 +62,11 @@ def export(
         return
     chosen = _export(format, output)
     reading = published(home, version).read()
+    place = Neighbourhood(ABOUT.term(about).value, depth) if about is not None else None
     with destination(output) as stream:
-        write(chosen, reading, mode, language, stream)
+        write(chosen, reading, View(mode, language, place), stream)
     if output is not None:
         tell(f"Written to {output}.")
-
-
-def write(export: Export, reading: Reading, mode: str, language: str, stream: BinaryIO) -> None:
-    """Write what a version holds, or the network of a mode taken from it, in a format."""
-    match export:
-        case RdfExport():
-            reading.dump(stream, export.format, prefixes=PREFIXES)
-        case NetworkExport():
-            export.write(network(reading.select, mode, language), stream)
 
 
 def list_all() -> None:

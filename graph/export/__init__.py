@@ -8,8 +8,9 @@ engine dumps itself; this package knows only its name and codec.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, Protocol, TypeAlias
 
 from graph.export.csv_tables import write_csv, write_edges_csv, write_nodes_csv
 from graph.export.geojson import write_geojson
@@ -19,6 +20,17 @@ from graph.formats import RDF_FORMATS, RdfFormat
 from graph.network import Network
 
 Writer: TypeAlias = Callable[[Network, BinaryIO], None]
+Wrapper: TypeAlias = Callable[[BinaryIO], AbstractContextManager[BinaryIO]]
+
+
+class Dump(Protocol):
+    """The engine's own writing of a whole version."""
+
+    def __call__(
+        self, stream: BinaryIO, format: RdfFormat, *, prefixes: Mapping[str, str] | None = None
+    ) -> None:
+        """Write to the stream, which stays open."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +58,18 @@ class NetworkExport(Export):
 
 @dataclass(frozen=True, slots=True)
 class RdfExport(Export):
-    """A serialisation of RDF, which the engine's dump of a version writes with ``format``."""
+    """A serialisation of RDF, which the engine's dump of a version writes with ``format``.
+
+    ``within`` puts something between the dump and the stream, as a compressor.
+    """
 
     format: RdfFormat
+    within: Wrapper = nullcontext
+
+    def write(self, dump: Dump, stream: BinaryIO, prefixes: Mapping[str, str]) -> None:
+        """Have the dump written to the stream, which stays open."""
+        with self.within(stream) as target:
+            dump(target, self.format, prefixes=prefixes)
 
 
 NETWORK_EXPORTS: Mapping[str, NetworkExport] = {

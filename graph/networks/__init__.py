@@ -15,6 +15,7 @@ from graph.errors import NotFound
 from graph.network import Network
 from graph.networks.answers import Questions, Select
 from graph.networks.edges import Edges
+from graph.networks.neighbourhood import Neighbourhood, near
 from graph.networks.nodes import Nodes
 from graph.vocabulary import POL, hint
 
@@ -53,8 +54,12 @@ MODES: Mapping[str, Mode] = {
 }
 
 
-def network(select: Select, mode: str, language: str = "en") -> Network:
+def network(
+    select: Select, mode: str, language: str = "en", place: Neighbourhood | None = None
+) -> Network:
     """The network of a mode, labels in a language where there are some, else in English.
+
+    With ``place``, what lies around one entity alone, asked at once; raises as :func:`near` does.
 
     ``select`` answers a SELECT with bindings, as :meth:`graph.engine.store.Reading.select` does.
     Nothing is asked before nodes or edges are iterated; each iteration asks anew and holds no more
@@ -65,5 +70,8 @@ def network(select: Select, mode: str, language: str = "en") -> Network:
         raise NotFound(f"There is no network “{mode}”.{hint(mode, MODES)} Use {names}.")
     chosen = MODES[mode]
     questions = Questions(select, language)
+    if place is not None:
+        title = f"{chosen.title}: what is near to <{place.about}>"
+        return Network(title, *near(questions, chosen.edges, place))
     edges = Edges(questions, chosen.edges)
     return Network(chosen.title, Nodes(questions, edges, chosen.scope, chosen.all_events), edges)

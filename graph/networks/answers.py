@@ -39,12 +39,10 @@ class Questions:
     select: Select
     language: str
 
-    def ask(self, name: str, scope: ox.NamedNode | None = None) -> Iterator[Row]:
-        """The rows of a query; ``scope`` binds its variable of that name."""
+    def ask(self, name: str, values: Mapping[str, ox.NamedNode] | None = None) -> Iterator[Row]:
+        """The rows of a query; ``values`` are those of some of its variables."""
         text = (Path(__file__).parent / f"{name}.rq").read_text(encoding="utf-8")
-        bindings: dict[str, Term] = {"language": ox.Literal(self.language)}
-        if scope is not None:
-            bindings["scope"] = scope
+        bindings: dict[str, Term] = {"language": ox.Literal(self.language), **(values or {})}
         table = self.select(text, bindings)
         for row in table.rows:
             cells = zip(table.variables, row, strict=True)

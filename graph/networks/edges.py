@@ -25,8 +25,8 @@ class Edges:
 
     def __iter__(self) -> Iterator[Edge]:
         for query in self.queries:
-            for _, rows in groupby(self.questions.ask(query), key=_identity):
-                yield _edge(list(rows))
+            for _, rows in groupby(self.questions.ask(query), key=identity):
+                yield edge_of(list(rows))
 
     def ends(self) -> set[str]:
         """The IRIs of all nodes that an edge begins or ends at."""
@@ -34,11 +34,13 @@ class Edges:
         return {row[end] for row in rows for end in ("source", "target")}
 
 
-def _identity(row: Row) -> tuple[str, ...]:
+def identity(row: Row) -> tuple[str, ...]:
+    """What all rows of one edge have in common."""
     return tuple(row[column] for column in IDENTITY)
 
 
-def _edge(rows: list[Row]) -> Edge:
+def edge_of(rows: list[Row]) -> Edge:
+    """The edge that some rows tell of, a claim a row."""
     first = rows[0]
     kind = re.split(r"[#/]", first["kind"])[-1]
     claims = {row["claim"]: row for row in rows if "claim" in row}

@@ -32,20 +32,24 @@ class Nodes:
 
     def __iter__(self) -> Iterator[Node]:
         missing = self.edges.ends()
-        for iri, rows in groupby(self.questions.ask("nodes", self.scope), key=_node_iri):
+        values = {} if self.scope is None else {"scope": self.scope}
+        for iri, rows in groupby(self.questions.ask("nodes", values), key=_node_iri):
             first = next(rows)
             if iri in missing or (self.all_events and first["scope"] == POL.Event.value):
                 missing.discard(iri)
-                yield _node(iri, first)
+                yield node_of(iri, first)
         for iri in sorted(missing):
-            yield Node(iri, short(iri), "Thing")
+            yield node_of(iri, None)
 
 
 def _node_iri(row: Row) -> str:
     return row["node"]
 
 
-def _node(iri: str, row: Row) -> Node:
+def node_of(iri: str, row: Row | None) -> Node:
+    """The node that a row tells of; without one, what stands at an edge and is known no more."""
+    if row is None:
+        return Node(iri, short(iri), "Thing")
     return Node(
         iri,
         row.get("label", short(iri)),

@@ -26,7 +26,7 @@ def test_an_rdf_export_reads_back(name: str, built_home: Path, tmp_path: Path) -
     named = {quad.graph_name for quad in quads} - {ox.DefaultGraph()}
     assert (ran.code, ran.errors) == (0, f"Written to {file}.\n")
     assert sum(quad.object == POL.Claim for quad in default) >= 55
-    assert len(named) == (58 if export.format.quads else 0)
+    assert len(named) == (59 if export.format.quads else 0)
 
 
 def test_an_export_goes_to_standard_output(built_home: Path) -> None:
