@@ -19,7 +19,9 @@ LISTS = {file.stem: file for file in sorted(TERMS.glob("*.txt"))}
 
 def test_each_vocabulary_has_a_file_and_a_list_of_checked_terms() -> None:
     vocabularies = [
+        "acled",
         "cameo",
+        "cameo-plover",
         "cco",
         "geosparql",
         "owl-time",

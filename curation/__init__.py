@@ -1,0 +1,1 @@
+"""Scripts that write facts from published files: run by hand, their output committed."""
