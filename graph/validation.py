@@ -46,8 +46,13 @@ def validate(data: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> tuple[Findin
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by focus, message and value."""
-    return tuple(sorted(findings, key=lambda each: (each.focus, each.message, str(each.value))))
+    """Findings by focus, message, value, shape and component."""
+
+    def place(each: Finding) -> tuple[str, ...]:
+        parts = (each.focus, each.message, each.value, each.shape, each.component, each.path)
+        return tuple(map(str, parts))
+
+    return tuple(sorted(findings, key=place))
 
 
 def to_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Graph:
