@@ -45,14 +45,17 @@ def held(graph: Reading, dataset: Dataset) -> Held:
 
 def reference(graph: Reading) -> Reference:
     """The reference entities that datasets refer to by codes."""
-    countries, states, regions = (
-        table(graph, FOLDER / f"{name}.rq") for name in ("countries", "states", "regions")
+    countries, states, regions, fips, iso = (
+        table(graph, FOLDER / f"{name}.rq")
+        for name in ("countries", "states", "regions", "fips", "iso")
     )
     named = regions.with_columns(pl.col("name").str.to_lowercase())
     return Reference(
         {int(number): iri for number, iri in countries.iter_rows()},
         {int(number): iri for number, iri in states.iter_rows()},
         {(country, name): region for country, name, region in named.iter_rows()},
+        dict(fips.iter_rows()),
+        {int(number): iri for number, iri in iso.iter_rows()},
     )
 
 

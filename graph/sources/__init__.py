@@ -10,6 +10,7 @@ from graph.sources.source import Source
 from graph.vocabulary import hint
 
 SOURCES: Mapping[str, str] = {
+    "gdelt": "graph.sources.gdelt",
     "ucdp": "graph.sources.ucdp",
 }
 """The sources by name; each is a module with a ``SOURCE``, imported when it is asked for."""

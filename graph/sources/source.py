@@ -52,6 +52,10 @@ class Reference:
     states: Mapping[int, str] = field(default_factory=dict)
     """The IRI of a state by the Gleditsch-Ward number of its territory."""
     regions: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    fips: Mapping[str, str] = field(default_factory=dict)
+    """The IRI of a country by its code of FIPS 10-4."""
+    iso: Mapping[int, str] = field(default_factory=dict)
+    """The IRI of a country by its number of ISO 3166-1."""
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,14 @@ def node(kind: str, *parts: pl.Expr | str) -> pl.Expr:
 
 def text(value: pl.Expr, language: str = "") -> pl.Expr:
     """A plain literal, or one in a language; null where the value is null."""
-    escaped = value.str.replace_many(list(ESCAPES), list(ESCAPES.values()))
-    return pl.concat_str([pl.lit('"'), escaped, pl.lit(f'"@{language}' if language else '"')])
+    return pl.concat_str(
+        [pl.lit('"'), escaped(value), pl.lit(f'"@{language}' if language else '"')]
+    )
+
+
+def escaped(value: pl.Expr) -> pl.Expr:
+    """A text as it stands within a literal."""
+    return value.str.replace_many(list(ESCAPES), list(ESCAPES.values()))
 
 
 def typed(value: pl.Expr, datatype: str) -> pl.Expr:
