@@ -101,11 +101,19 @@ class WritingProcess:
         self._retention = retention
         self._connection = connection
         self._judged: _Judged | None = None
+        self._agreed = False
 
     def reconcile(self) -> None:
-        """Let the log agree with the versions, as they are while nobody prepares one."""
-        with self._versions.writing(_PATIENCE_SECONDS):
-            self._log.reconcile(self._versions)
+        """Let the log agree with the versions; where somebody prepares one now, with the next."""
+        try:
+            with self._versions.writing():
+                self._agree()
+        except LimitReached:
+            self._agreed = False
+
+    def _agree(self) -> None:
+        self._log.reconcile(self._versions)
+        self._agreed = True
 
     def write(self, batch: Sequence[Write]) -> None:
         """Do a batch, and say what became of each write."""
@@ -121,6 +129,8 @@ class WritingProcess:
 
     def _publish(self, batch: Sequence[Write]) -> list[Outcome]:
         with self._versions.draft(patience=_PATIENCE_SECONDS) as draft:
+            if not self._agreed:
+                self._agree()
             judge = self._judge(draft)
             outcomes: list[Outcome] = []
             for number, write in enumerate(batch):

@@ -221,3 +221,12 @@ def test_where_writing_is_off() -> None:
     assert request(engine, "PUT", "/rdf-graph-store?default", content=b"").status_code == 403
     update = {"Content-Type": "application/sparql-update"}
     assert request(engine, "POST", "/sparql", content=b"", headers=update).status_code == 403
+
+
+def test_a_server_starts_and_writes_wait_while_a_version_is_prepared(tmp_path: Path) -> None:
+    versions = made(tmp_path, 1)
+    with versions.writing(), writable(tmp_path) as server:
+        answer = server.update("INSERT DATA { <a:a> <a:b> 1 }")
+    assert answer.status_code == 503
+    assert "Another version is being prepared" in answer.text
+    assert [entry["outcome"] for entry in WriteLog(tmp_path).entries()] == ["refused"]
