@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from api.canned import described
 from api.canned.routes import queries
 from api.writing.openapi import describe_graph_store
 
+_ANY_ERROR: dict[str, Any] = {
+    "description": "An error, as a problem document (RFC 9457).",
+    "content": {"application/problem+json": {"schema": {"type": "object"}}},
+}
 _SPARQL = Path(__file__).parent / "openapi-sparql.json"
 
 
@@ -32,12 +37,13 @@ def describe_sparql(app: FastAPI) -> None:
 
 
 def _tell_problems(document: dict[str, Any]) -> None:
-    """FastAPI describes its own form of a 422; here each error is a problem document."""
+    """Every error of every route is a problem document, also what FastAPI describes itself."""
     for operations in document["paths"].values():
         for operation in operations.values():
-            if isinstance(operation, dict) and "422" in operation.get("responses", {}):
-                operation["responses"]["422"]["content"] = {
-                    "application/problem+json": {"schema": {"type": "object"}}
-                }
+            if isinstance(operation, dict) and "responses" in operation:
+                responses = operation["responses"]
+                responses.setdefault("default", deepcopy(_ANY_ERROR))
+                if "422" in responses:
+                    responses["422"]["content"] = deepcopy(_ANY_ERROR["content"])
     for name in ("HTTPValidationError", "ValidationError"):
         document.get("components", {}).get("schemas", {}).pop(name, None)

@@ -14,13 +14,19 @@ from graph.queries import Query
 SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "iri": {"type": "string"},
     "string": {"type": "string"},
-    "integer": {"type": "string", "pattern": r"^[+-]?\d{1,18}$"},
-    "decimal": {"type": "string", "pattern": r"^[+-]?(\d{1,18}(\.\d{0,18})?|\.\d{1,18})$"},
-    "date": {"type": "string", "format": "date"},
-    "dateTime": {"type": "string", "format": "date-time"},
-    "language": {"type": "string", "pattern": r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"},
+    "integer": {"type": "string", "pattern": r"^([+-]?\d{1,18})?$"},
+    "decimal": {"type": "string", "pattern": r"^([+-]?(\d{1,18}(\.\d{0,18})?|\.\d{1,18}))?$"},
+    "date": {"type": "string", "pattern": r"^(\d{4}-\d\d-\d\d)?$"},
+    "dateTime": {
+        "type": "string",
+        "pattern": r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?)?$",
+    },
+    "language": {"type": "string", "pattern": r"^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$"},
 }
-"""A parameter's type in JSON Schema; numbers as texts, since they reach the graph to the digit."""
+"""A parameter's type in JSON Schema; numbers as texts, since they reach the graph to the digit.
+
+An empty value is none, as a form sends it.
+"""
 
 
 def paths(queries: Mapping[str, Query], sparql: Mapping[str, Any]) -> dict[str, Any]:

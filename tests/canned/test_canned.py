@@ -171,7 +171,10 @@ def test_openapi_has_each_query_with_types_defaults_and_examples() -> None:
     operation = paths["/queries/figures"]["get"]
     parameters = {parameter["name"]: parameter for parameter in operation["parameters"]}
     assert operation["summary"] == read_queries()["figures"].summary
-    assert parameters["asOf"]["schema"] == {"type": "string", "format": "date"}
+    assert parameters["asOf"]["schema"] == {
+        "type": "string",
+        "pattern": r"^(\d{4}-\d\d-\d\d)?$",
+    }
     assert parameters["place"]["example"] == "region:kyiv"
     assert parameters["language"]["schema"]["default"] == "en"
     assert set(parameters) >= {"format", "timeout", "version"}
