@@ -16,6 +16,7 @@ from api.commands.output import counted, say, showing_progress, tell
 from graph.errors import InvalidInput, Refused
 from graph.loading import MOST_BROKEN, Loaded, Release, load, today
 from graph.loading.download import download
+from graph.loading.visibility import restricted_home
 from graph.progress import Progress
 from graph.sources import SOURCES, find_source
 from graph.sources.source import Source
@@ -84,6 +85,12 @@ def load_command(
                 home, found, each, progress, most_broken=_share(max_broken), report=report
             )
             say(_summary(each, loaded))
+        if found.dataset.restricted:
+            tell(
+                f"The licence of {found.dataset.label} forbids to show its rows in public: they are"
+                f" in {restricted_home(home)}, and not in what {home} serves. Name that folder with"
+                " --home to use them."
+            )
 
 
 def _given(

@@ -21,7 +21,7 @@ from graph.engine.versions import Draft, Version, Versions
 from graph.errors import NotFound
 from graph.finding import Finding, Severity
 from graph.formats import RDF_FORMATS
-from graph.loading import quality
+from graph.loading import quality, visibility
 from graph.loading.content import CHUNK, Chunks, SharedNodes, described, shared_nodes
 from graph.loading.held import Held, held, reference
 from graph.loading.plan import Plan, plan
@@ -72,11 +72,31 @@ def load(
 ) -> Loaded:
     """Load a release of a dataset on top of the current version and publish the outcome.
 
-    Broken rows are left out, counted, and written to ``report`` (by default under ``home``).
+    A restricted dataset goes to the restricted home, a public one to both where there are both; the
+    outcome told is that of ``home`` then. Broken rows are left out, counted, and written to
+    ``report`` (by default under the home).
     Raises NotFound where no graph was built yet, InvalidInput where a file is none of the source's,
     Refused where the release was loaded with other rows, and ValidationFailed where more than
     ``most_broken`` (a share) of the rows are broken or what is made of them breaks a shape.
     """
+    beside = visibility.restricted_home(home)
+    if source.dataset.restricted:
+        visibility.begin(home, beside)
+        return _into(beside, source, release, progress, most_broken, report)
+    loaded = _into(home, source, release, progress, most_broken, report)
+    if beside != home.absolute() and visibility.is_begun(beside):
+        _into(beside, source, release, progress, most_broken, report)
+    return loaded
+
+
+def _into(
+    home: Path,
+    source: Source,
+    release: Release,
+    progress: Progress,
+    most_broken: float,
+    report: Path | None,
+) -> Loaded:
     steps = Steps(progress)
     versions = Versions(home)
     with versions.draft() as draft:

@@ -15,7 +15,7 @@ from graph.engine.store import Reading
 from graph.loading.plan import NEXT, NEXT_FROM, PREVIOUS
 from graph.sources.source import ROW_ID, Dataset, Naming, Reference, Source
 from graph.sources.statements import about, node, typed, written
-from graph.vocabulary import DCTERMS, POL, PROV, RDF, RDFS, SKOS, XSD
+from graph.vocabulary import DCTERMS, POL, PROV, RDF, RDFS, SKOS, XSD, entity
 
 CHUNK = 5_000
 """Rows written, and validated, at a time."""
@@ -97,6 +97,9 @@ def described(
     ]
     if address:
         said.append((named, DCTERMS.source, ox.NamedNode(address)))
+    if dataset.restricted:
+        said.append((named, DCTERMS.license, ox.NamedNode(dataset.licence)))
+        said.append((named, POL.visibility, entity("visibility", "Restricted")))
     return closed((ox.Quad(*each) for each in said), POL.quads)
 
 

@@ -10,6 +10,7 @@ from graph.sources.source import Source
 from graph.vocabulary import hint
 
 SOURCES: Mapping[str, str] = {
+    "acled": "graph.sources.acled",
     "gdelt": "graph.sources.gdelt",
     "ucdp": "graph.sources.ucdp",
 }
