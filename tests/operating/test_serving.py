@@ -142,16 +142,18 @@ def test_the_public_address_is_what_clients_are_told(home: Path) -> None:
 
 def test_settings_come_from_file_environment_and_flags(home: Path, tmp_path: Path) -> None:
     settings = tmp_path / "polemos.toml"
-    settings.write_text('max-age = 1\ntimeout = 1.5\nrows = 1\nallow-service = ["urn:a"]\n')
+    settings.write_text(
+        'max-age = 1\ntimeout = 1.5\nrows = 1\nallow-service = ["http://a.test/"]\n'
+    )
     arguments = ("--settings", str(settings), "--max-age", "3")
     environment = {"POLEMOS_TIMEOUT": "2.5", "POLEMOS_MAX_AGE": "2"}
     with polemos_serve(home, *arguments, environment=environment) as (_, address):
         endpoint = f"{address}sparql"
         answer = httpx.get(endpoint, params={"query": "SELECT * { ?s ?p ?o }"})
         late = httpx.get(endpoint, params={"query": ENDLESS}, timeout=PATIENCE)
-        refused = httpx.get(endpoint, params={"query": "ASK { SERVICE <urn:b> {} }"})
+        refused = httpx.get(endpoint, params={"query": "ASK { SERVICE <http://b.test/> {} }"})
 
     assert answer.headers["cache-control"] == "public, max-age=3, must-revalidate"
     assert answer.headers["polemos-truncated"] == "true"
     assert "ran for 2.5 seconds" in late.json()["detail"]
-    assert "(urn:a)" in refused.json()["detail"]
+    assert "(http://a.test/)" in refused.json()["detail"]
