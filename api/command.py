@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
         "fsck",
         "token",
         "article",
+        "link",
     )
 }
 """The commands in the order of the help; each is a module with an ``app`` of its own."""
