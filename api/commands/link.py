@@ -14,6 +14,7 @@ import typer
 
 from api.commands.options import DEFAULT_HOME, Home, VersionNumber, published
 from api.commands.output import counted, say, show_table, tell
+from graph.turtle import read_rdf
 from graph.wikidata.checking import Checked, Outcome, check
 from graph.wikidata.extract import Extract
 from graph.wikidata.items import Items
@@ -131,7 +132,8 @@ def check_links(
     if record is not None:
         accepted = frozenset(each.iri for each in new)
         day = datetime.now(UTC).date()
-        record.write_bytes(as_turtle(checks, accepted, against, day))
+        before = [quad.triple for quad in read_rdf(record).quads] if record.exists() else []
+        record.write_bytes(as_turtle(checks, accepted, against, day, before))
         tell(f"Written to {record}. Look at what changed, then build.")
     wrong = [each for each in checks if each.outcome is not Outcome.AGREES]
     tell(f"{counted(len(checks), 'link')} checked against: {against}; {len(wrong)} to look at.")

@@ -7,7 +7,7 @@ shows a curator what changed since the last run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
 
@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from graph.vocabulary import ID, POLEMOS, PREFIXES, Namespace
 from graph.wikidata.checking import Checked, Outcome
 from graph.wikidata.items import ENTITY
+from graph.wikidata.links import Linkable
 
 _POL = Namespace(POLEMOS)
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -33,32 +34,52 @@ def recordable(checked: Checked, *, accepted: bool) -> bool:
 
 
 def as_turtle(
-    checks: Iterable[Checked], accepted: frozenset[str], against: str, day: date
+    checks: Iterable[Checked],
+    accepted: frozenset[str],
+    against: str,
+    day: date,
+    before: Sequence[ox.Triple] = (),
 ) -> bytes:
-    """The checks, and the links of the entities (IRIs) in ``accepted``, as a file of Turtle."""
-    triples = [
-        triple
-        for checked in checks
-        if recordable(checked, accepted=checked.link.iri in accepted)
-        for triple in _triples(checked, checked.link.iri in accepted, against, day)
-    ]
+    """The checks, and the links of the entities (IRIs) in ``accepted``, as a file of Turtle.
+
+    ``before``: what the file holds so far. The links in it stay, and so does what it says of a link
+    whose item is not there now: a file that was downloaded may only lack it.
+    """
+    triples: list[ox.Triple] = []
+    for checked in checks:
+        new = checked.link.iri in accepted
+        if recordable(checked, accepted=new):
+            link = _link(checked.link)
+            triples += [link] if new or link in before else []
+            triples += _triples(checked, against, day)
+        elif not new:
+            triples += [triple for triple in before if _is_about(triple, checked.link)]
     stream = BytesIO()
     used = {"pol": POLEMOS, "wd": ENTITY, "xsd": PREFIXES["xsd"], "check": f"{ID}link-check/"}
     ox.serialize(triples, stream, ox.RdfFormat.TURTLE, prefixes=used)
     return stream.getvalue()
 
 
-def _triples(checked: Checked, new: bool, against: str, day: date) -> Iterator[ox.Triple]:
+def _check(link: Linkable) -> ox.NamedNode:
+    return ox.NamedNode(f"{_CHECKS}{link.short.replace('/', '-')}-{link.item}")
+
+
+def _link(link: Linkable) -> ox.Triple:
+    return ox.Triple(ox.NamedNode(link.iri), _POL.wikidata, ox.NamedNode(ENTITY + link.item))
+
+
+def _is_about(triple: ox.Triple, link: Linkable) -> bool:
+    check = _check(link)
+    return check in (triple.subject, triple.object) or triple == _link(link)
+
+
+def _triples(checked: Checked, against: str, day: date) -> Iterator[ox.Triple]:
     assert checked.item is not None
-    entity = ox.NamedNode(checked.link.iri)
-    check = ox.NamedNode(_CHECKS + checked.link.short.replace("/", "-"))
-    target = ox.NamedNode(ENTITY + checked.link.item)
+    check = _check(checked.link)
     revision = f", revision {checked.item.revision}" if checked.item.revision else ""
-    if new:
-        yield ox.Triple(entity, _POL.wikidata, target)
-    yield ox.Triple(entity, _POL.linkCheck, check)
+    yield ox.Triple(ox.NamedNode(checked.link.iri), _POL.linkCheck, check)
     yield ox.Triple(check, _TYPE, _POL.LinkCheck)
-    yield ox.Triple(check, _POL.linkTarget, target)
+    yield ox.Triple(check, _POL.linkTarget, ox.NamedNode(ENTITY + checked.link.item))
     yield ox.Triple(check, _POL.matchedLabel, ox.Literal(checked.label))
     yield ox.Triple(check, _POL.matchedClass, ox.NamedNode(ENTITY + checked.wikidata_class))
     yield ox.Triple(check, _POL.checkedAgainst, ox.Literal(f"{against}{revision}"))

@@ -97,7 +97,9 @@ def test_outcomes_are_recorded_for_the_reference_files(linked_home: Path, tmp_pa
     recorded = triples(record)
     links = {s: o for s, p, o in recorded if p == "wikidata"}
     assert links == {"actor/ann-example": "Q999999907"}
-    of_check = {p: o for s, p, o in recorded if s == "link-check/wikidata-region-sampleton"}
+    of_check = {
+        p: o for s, p, o in recorded if s == "link-check/wikidata-region-sampleton-Q999999901"
+    }
     assert of_check.pop("checkedOn")[:2] == "20"
     assert of_check == {
         "type": "LinkCheck",
@@ -109,11 +111,11 @@ def test_outcomes_are_recorded_for_the_reference_files(linked_home: Path, tmp_pa
     }
     said = {s: o for s, p, o in recorded if p == "checkOutcome"}
     assert {s.removeprefix("link-check/wikidata-"): o for s, o in said.items()} == {
-        "actor-ann-example": "agrees",
-        "region-attack": "label differs",
-        "region-probeville": "redirected",
-        "region-sampleton": "agrees",
-        "region-testburg": "class differs",
+        "actor-ann-example-Q999999907": "agrees",
+        "region-attack-Q999999905": "label differs",
+        "region-probeville-Q999999902": "redirected",
+        "region-sampleton-Q999999901": "agrees",
+        "region-testburg-Q999999906": "class differs",
     }
 
 
