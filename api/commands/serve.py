@@ -6,7 +6,6 @@ import errno
 import socket
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import typer
 import uvicorn
@@ -30,6 +29,25 @@ from api.commands.outbound_options import (
     to_outbound,
 )
 from api.commands.output import showing_progress, tell
+from api.commands.serving_options import (
+    AccessLog,
+    BehindProxy,
+    Build,
+    Grace,
+    Host,
+    Kept,
+    LogQueries,
+    MaxAge,
+    Memory,
+    OperatorTokenFile,
+    Port,
+    PublicAddress,
+    QueryLength,
+    Queue,
+    Rows,
+    Share,
+    Workers,
+)
 from api.commands.writing_options import LIMITS as WRITE_LIMITS
 from api.commands.writing_options import (
     DefaultGraph,
@@ -70,113 +88,29 @@ app = typer.Typer(add_completion=False)
 def serve(
     settings: SettingsFile = None,
     home: Home = DEFAULT_HOME,
-    host: Annotated[
-        str,
-        typer.Option(envvar="POLEMOS_HOST", help="The address to listen on; :: for IPv6 and IPv4."),
-    ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(envvar="POLEMOS_PORT", min=0, max=65535, help="0 takes a free one.")
-    ] = 8000,
-    workers: Annotated[
-        int, typer.Option(envvar="POLEMOS_WORKERS", min=1, help="Queries that may run at once.")
-    ] = 4,
-    queue: Annotated[
-        int, typer.Option(envvar="POLEMOS_QUEUE", min=0, help="Queries that may wait.")
-    ] = 64,
-    share: Annotated[
-        int,
-        typer.Option(
-            envvar="POLEMOS_SHARE",
-            min=0,
-            help="Queries that one client may have running or waiting; 0 for no limit. Programs on"
-            " this machine have none.",
-        ),
-    ] = 16,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Workers = 4,
+    queue: Queue = 64,
+    share: Share = 16,
     timeout: Timeout = LIMITS.seconds,
-    memory: Annotated[
-        int, typer.Option(envvar="POLEMOS_MEMORY", min=64, help="MiB that one query may use.")
-    ] = LIMITS.memory_bytes // MEBIBYTE,
-    rows: Annotated[
-        int, typer.Option(envvar="POLEMOS_ROWS", min=1, help="Rows that one answer may have.")
-    ] = LIMITS.rows,
-    query_length: Annotated[
-        int,
-        typer.Option(
-            envvar="POLEMOS_QUERY_LENGTH", min=1, help="Bytes that the body of a query may have."
-        ),
-    ] = DEFAULTS.max_query_bytes,
-    kept: Annotated[
-        int,
-        typer.Option(envvar="POLEMOS_KEPT", min=0, help="MiB of answers that are kept in memory."),
-    ] = 64,
-    max_age: Annotated[
-        int,
-        typer.Option(
-            envvar="POLEMOS_MAX_AGE",
-            min=0,
-            help="Seconds that clients may keep an answer of the newest version.",
-        ),
-    ] = DEFAULTS.max_age,
-    grace: Annotated[
-        int,
-        typer.Option(
-            envvar="POLEMOS_GRACE",
-            min=0,
-            help="Seconds that answers under way have when the server is stopped.",
-        ),
-    ] = 30,
+    memory: Memory = LIMITS.memory_bytes // MEBIBYTE,
+    rows: Rows = LIMITS.rows,
+    query_length: QueryLength = DEFAULTS.max_query_bytes,
+    kept: Kept = 64,
+    max_age: MaxAge = DEFAULTS.max_age,
+    grace: Grace = 30,
     allow_service: AllowService = None,
     allow_private_service: AllowPrivateService = None,
     service_timeout: ServiceTimeout = OUTBOUND.seconds,
     service_size: ServiceSize = OUTBOUND.bytes // MEBIBYTE,
     contact: Contact = OUTBOUND.contact,
-    behind_proxy: Annotated[
-        list[str] | None,
-        typer.Option(
-            envvar="POLEMOS_BEHIND_PROXY",
-            help="The address of a proxy in front, which X-Forwarded-For and -Proto are believed;"
-            " can be given several times.",
-            show_default="nobody",
-        ),
-    ] = None,
-    public_address: Annotated[
-        str,
-        typer.Option(
-            envvar="POLEMOS_PUBLIC_ADDRESS",
-            help="Where clients find the server, such as https://example.org/polemos/.",
-            show_default="what each request was sent to",
-        ),
-    ] = "",
-    operator_token_file: Annotated[
-        Path | None,
-        typer.Option(
-            envvar="POLEMOS_OPERATOR_TOKEN_FILE",
-            exists=True,
-            dir_okay=False,
-            help="A file with the token for the list of running queries.",
-            show_default="nobody sees them",
-        ),
-    ] = None,
-    access_log: Annotated[
-        str,
-        typer.Option(
-            envvar="POLEMOS_ACCESS_LOG",
-            help="A file for a line of JSON for each request; - for standard output.",
-            show_default="none",
-        ),
-    ] = "",
-    log_queries: Annotated[
-        bool,
-        typer.Option(
-            "--log-queries", envvar="POLEMOS_LOG_QUERIES", help="Log the texts of queries, too."
-        ),
-    ] = False,
-    build: Annotated[
-        bool,
-        typer.Option(
-            "--build", envvar="POLEMOS_BUILD", help="Build the graph where no version exists."
-        ),
-    ] = False,
+    behind_proxy: BehindProxy = None,
+    public_address: PublicAddress = "",
+    operator_token_file: OperatorTokenFile = None,
+    access_log: AccessLog = "",
+    log_queries: LogQueries = False,
+    build: Build = False,
     empty: Empty = False,
     writable: Writable = False,
     open_writes: OpenWrites = False,
@@ -189,23 +123,13 @@ def serve(
     default_graph: Unnamed = DefaultGraph.UNNAMED,
 ) -> None:
     """Serve the newest version over HTTP, and each newer one from when it is published."""
-    if build and Versions(home).current() is None:
-        with showing_progress() as progress:
-            build_graph(home, progress=progress)
-    if empty:
-        begin_empty(home)
-    published(home)
-    pool = Pool(
-        Versions(home),
-        workers=workers,
-        queue=queue,
-        share=share,
-        limits=Limits(seconds=timeout, memory_bytes=memory * MEBIBYTE, rows=rows),
-        outbound=to_outbound(
-            allow_service, allow_private_service, service_timeout, service_size, contact
-        ),
-        kept_bytes=kept * MEBIBYTE,
+    make_ready(home, build, empty)
+    limits = Limits(seconds=timeout, memory_bytes=memory * MEBIBYTE, rows=rows)
+    outbound = to_outbound(
+        allow_service, allow_private_service, service_timeout, service_size, contact
     )
+    capacity = {"workers": workers, "queue": queue, "share": share, "kept_bytes": kept * MEBIBYTE}
+    pool = Pool(Versions(home), limits=limits, outbound=outbound, **capacity)
     http = Settings(
         max_query_bytes=query_length,
         max_age=max_age,
@@ -214,19 +138,22 @@ def serve(
         log_queries=log_queries,
         public_address=read_public_address(public_address) if public_address else "",
     )
-    writing = Writing(
-        open_writes,
-        write_timeout,
-        write_memory,
-        write_length,
-        write_queue,
-        keep_versions,
-        keep_days,
-    )
+    bounds = (write_timeout, write_memory, write_length, write_queue)
+    writing = Writing(open_writes, *bounds, keep_versions, keep_days)
     writes = writing.over(pool, home, host) if writable else None
-    versioned = Versioned(Archive(Versions(home)), writes)
     with listen(host, port) as listener:
-        run(pool, http, versioned, listener, Surroundings(home, grace, tuple(behind_proxy or ())))
+        around = Surroundings(home, grace, tuple(behind_proxy or ()))
+        run(pool, http, Versioned(Archive(Versions(home)), writes), listener, around)
+
+
+def make_ready(home: Path, build: bool, empty: bool) -> None:
+    """See that there is a version to serve; raises NotFound where there is none."""
+    if build and Versions(home).current() is None:
+        with showing_progress() as progress:
+            build_graph(home, progress=progress)
+    if empty:
+        begin_empty(home)
+    published(home)
 
 
 @dataclass(frozen=True, slots=True)
