@@ -20,9 +20,8 @@ from graph.engine.forwarding import Forwarder
 from graph.engine.outbound import calls_out, refuse_outbound
 from graph.engine.outline import Cut, Outline, outline
 from graph.engine.rewriting import Rewritten
-from graph.engine.searching import search_edits
 from graph.engine.wire import Head, Kind, Request, frame
-from graph.errors import InvalidInput, NotAcceptable, NotFound
+from graph.errors import InvalidInput, NotAcceptable, NotFound, PolemosError
 from graph.formats import RDF_FORMATS, RESULTS_FORMATS
 from graph.functions import custom_functions
 
@@ -34,6 +33,9 @@ PIECE_BYTES = 64 * 1024
 HELD_BYTES = 8 * 1024**2
 _SOLUTIONS_PER_SECOND = 50e6
 """Several times what the store finds at best (9 million, measured): see below."""
+
+_UNREADABLE = "Parser error"
+"""So begins what the store says of an endpoint's answer that is broken inside."""
 
 _RESULTS = {format.media_type: format.codec for format in RESULTS_FORMATS.values()}
 _GRAPHS = {format.media_type: format.codec for format in RDF_FORMATS.values()}
@@ -47,14 +49,23 @@ def evaluate(
     send: Send,
 ) -> None:
     """Answer a request. Raises members of the error family, before or after the first frame."""
-    edits = search_edits(request.query, request.bindings, Path(request.store).parent)
-    rewritten = Rewritten(request.query, tuple(edits))
+    rewritten = _searched(request)
     refuse_outbound(rewritten.text, allowed)
     if calls_out(rewritten.text):
         rewritten = rewritten.again(forwarder.edits(rewritten.text))
         forwarder.judge(rewritten.text)
     request = request._replace(query=rewritten.text)
     Evaluation(request, rewritten, store, forwarder, send).run()
+
+
+def _searched(request: Request) -> Rewritten:
+    """The query with its full-text searches answered."""
+    if "search" not in request.query:
+        return Rewritten(request.query)
+    from graph.engine.searching import search_edits  # the stemmers take 0.1 s to load
+
+    edits = search_edits(request.query, request.bindings, Path(request.store).parent)
+    return Rewritten(request.query, tuple(edits))
 
 
 class Evaluation:
@@ -92,9 +103,16 @@ class Evaluation:
             original = self._rewritten.restored(self._original(error))
             raise unparsed(self._rewritten.first, original) from None
         except (RuntimeError, ValueError, OSError) as error:
-            failed = self._forwarder.failure if calls_out(self._request.query) else None
-            raise failed or unevaluated(error, calls_out(self._request.query)) from error
+            raise self._failure(error) from error
         self._end()
+
+    def _failure(self, error: Exception) -> PolemosError:
+        """What went wrong: the endpoint elsewhere, where one was called, or the query."""
+        if not calls_out(self._request.query):
+            return unevaluated(error, remote=False)
+        unreadable = str(error).startswith(_UNREADABLE)
+        failed = OSError(str(error)) if unreadable else error
+        return self._forwarder.failure or unevaluated(failed, remote=True)
 
     def _serialise(self, results: Results) -> None:
         self._graph = isinstance(results, ox.QueryTriples)

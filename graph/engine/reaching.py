@@ -10,10 +10,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpcore
 
@@ -24,6 +24,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """RFC 6052: IPv4 addresses as a network without IPv4 reaches them."""
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10")))
+"""Of the registries of special addresses, what older Pythons count as public."""
 _RESULTS = ("json", "xml")
 """What the media types of SPARQL results have in their names, as far as the store reads them."""
 _SAID = 200
@@ -35,22 +37,29 @@ def user_agent(contact: str) -> str:
     return f"Polemos/{version('polemos')} ({contact}) httpcore/{httpcore.__version__}"
 
 
-def fetch(
-    address: str, body: bytes, headers: Mapping[str, str], outbound: Outbound
-) -> tuple[str, bytes]:
-    """Send a query to an endpoint by POST: the media type and the bytes of its answer.
+def fetch(address: str, query: bytes, accept: str, outbound: Outbound) -> tuple[str, bytes]:
+    """Send a query to an endpoint: the media type and the bytes of its answer.
+
+    By POST as a form (SPARQL 1.1 Protocol, 2.1.2), which is read everywhere; Virtuoso 7.2.5 does
+    not answer where the query is the body itself.
 
     Raises Refused where the address is not public and not allowed as private, RemoteFailed for
     every other failure, redirects and answers that are too long or no SPARQL results among them.
     """
     if urlsplit(address).scheme not in ("http", "https"):
         raise Refused(f"<{address}> is refused: only http and https addresses are called.")
-    sent = {**headers, "Accept-Encoding": "identity", "User-Agent": user_agent(outbound.contact)}
+    headers = {
+        "Accept": accept,
+        "Accept-Encoding": "identity",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "User-Agent": user_agent(outbound.contact),
+    }
+    form = urlencode({"query": query}).encode()
     backend = _Backend(address, outbound)
     try:
         with (
             httpcore.ConnectionPool(network_backend=backend, retries=0) as pool,
-            pool.stream("POST", address, headers=list(sent.items()), content=body) as response,
+            pool.stream("POST", address, headers=list(headers.items()), content=form) as response,
         ):
             answer = _read(response, outbound)
             return _judged(address, response, answer)
@@ -100,6 +109,7 @@ def is_public(address: Address) -> bool:
         each.is_global
         and not (each.is_private or each.is_loopback or each.is_link_local)
         and not (each.is_multicast or each.is_reserved or each.is_unspecified)
+        and not any(each in network for network in _SPECIAL)
         for each in _meanings(address)
     )
 
