@@ -43,6 +43,7 @@ def create_app(
     figures = Metrics(engine)
     logs = access_logs(settings)
     files = Exports()
+    queries = SparqlEndpoint(engine, settings)
     counting = Counting(engine, dataset_iri(settings.base_iri))
     app = FastAPI(
         title="Polemos",
@@ -53,7 +54,7 @@ def create_app(
         lifespan=running(
             engine,
             settings,
-            [counting.close, files.close, *(log.close for log in logs)],
+            [counting.close, files.close, queries.close, *(log.close for log in logs)],
             writer_of(versioned),
         ),
     )
@@ -64,7 +65,6 @@ def create_app(
     app.state.counting = counting
     app.state.writable = writer_of(versioned) is not None
     app.state.started = datetime.now(UTC)
-    queries = SparqlEndpoint(engine, settings)
     endpoint = sparql_endpoint(queries, settings, versioned)
     app.router.routes.insert(0, Route("/sparql", endpoint))
     app.include_router(canned.router)

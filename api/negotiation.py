@@ -11,13 +11,14 @@ that name: that is what the client said it can read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from graph.errors import InvalidInput, NotAcceptable
 from graph.formats import RDF_FORMATS, RESULTS_FORMATS, RdfFormat, ResultsFormat
+from graph.tabular import TABLE_FORMATS, TableFormat
 
 _ELEMENT = re.compile(r'(?:[^",]|"(?:[^"\\]|\\.)*"?)+', re.DOTALL)
 _PARAMETER = re.compile(r'(?:[^";]|"(?:[^"\\]|\\.)*"?)+', re.DOTALL)
@@ -134,7 +135,10 @@ class _Page:
 
 
 _PAGE = _Page()
-_Format = RdfFormat | ResultsFormat | _Page
+_Format = RdfFormat | ResultsFormat | TableFormat | _Page
+
+RESULTS: Mapping[str, ResultsFormat | TableFormat] = {**RESULTS_FORMATS, **TABLE_FORMATS}
+"""All formats of results by name; those that the engine writes itself come first."""
 
 
 def _weigh(media_type: str, canonical: bool, ranges: Sequence[MediaRange]) -> _Weight | None:
@@ -178,7 +182,7 @@ def choose(accept: str | None) -> Choice:
 @lru_cache(maxsize=512)
 def _choose(accept: str) -> Choice:
     ranges = read_accept(accept) or read_accept("*/*")
-    results = _prefer(RESULTS_FORMATS.values(), ranges)
+    results = _prefer(RESULTS.values(), ranges)
     graph = _prefer(RDF_FORMATS.values(), ranges)
     if results is None and graph is None:
         raise NotAcceptable(
@@ -198,7 +202,7 @@ def _choice(results: tuple[str, str] | None, graph: tuple[str, str] | None) -> C
 
 def _short_names() -> dict[str, Choice]:
     """Tabulate the names of the ``format`` parameter; json and xml name one format of each kind."""
-    results = {name: format.media_type for name, format in RESULTS_FORMATS.items()}
+    results = {name: format.media_type for name, format in RESULTS.items()}
     graphs = {
         name: format.media_type
         for format in RDF_FORMATS.values()
@@ -243,7 +247,7 @@ def choose_named(names: Sequence[str]) -> Choice:
 def offered() -> dict[str, list[str]]:
     """List the media types that can be had, for results (SELECT, ASK) and for graphs."""
     return {
-        "results": [format.media_type for format in RESULTS_FORMATS.values()],
+        "results": [format.media_type for format in RESULTS.values()],
         "graph": [format.media_type for format in RDF_FORMATS.values()],
     }
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from api.canned import described
 from api.canned.routes import queries
 from api.writing.openapi import describe_graph_store
+from graph.tabular import TABLE_FORMATS
 
 _ANY_ERROR: dict[str, Any] = {
     "description": "An error, as a problem document (RFC 9457).",
@@ -27,6 +28,11 @@ def describe_sparql(app: FastAPI) -> None:
     def describe() -> dict[str, Any]:
         document = describe_routes()
         sparql = json.loads(_SPARQL.read_text("utf-8"))
+        for operation in (sparql["get"], sparql["post"]):
+            tables: dict[str, Any] = {
+                format.media_type: {"schema": {}} for format in TABLE_FORMATS.values()
+            }
+            operation["responses"]["200"]["content"].update(tables)
         document["paths"].setdefault("/sparql", sparql)
         document["paths"].update(described.paths(queries(), sparql))
         describe_graph_store(document)

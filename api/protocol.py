@@ -148,6 +148,7 @@ def to_request(parameters: Parameters, accept: str | None, settings: Settings) -
 
 
 def only(parameters: Parameters, name: str) -> str:
+    """The one value of a parameter; raises InvalidInput where there is none or several."""
     values = parameters.get(name, [])
     if len(values) != 1:
         count = "none" if not values else str(len(values))
@@ -164,6 +165,7 @@ def _dataset(parameters: Parameters, settings: Settings) -> Dataset:
 
 
 def seconds_of(parameters: Parameters) -> float | None:
+    """The time limit that a request asks for; None where it asks for none."""
     if "timeout" not in parameters:
         return None
     given = only(parameters, "timeout")

@@ -5,6 +5,8 @@ A bare ASGI application, since every microsecond here is paid by every query.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -17,8 +19,10 @@ from api.observation import QUERY
 from api.problems import MethodNotAllowed, problem_of, problem_response
 from api.protocol import SparqlRequest, id_of, read_request
 from api.settings import Settings
+from api.tables import BY_MEDIA_TYPE, SOURCE, Table, Tables, send_table
 from api.validators import briefly, entity_tag, holds, may_be_kept
 from graph.engine.question import Answer, Engine
+from graph.tabular import TableFormat
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
@@ -29,6 +33,7 @@ class SparqlEndpoint:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self._engine = engine
         self._settings = settings
+        self._tables = Tables()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request; every error is a problem document."""
@@ -49,17 +54,41 @@ class SparqlEndpoint:
 
     async def answer(self, request: SparqlRequest, scope: Scope, send: Send) -> None:
         """Answer a request that has been read, from wherever; raises as the engine does."""
-        if scope["method"] == "POST":
-            answer = await self._engine.ask(request.question)
-            fields = [(b"cache-control", b"no-cache")]
-        else:
-            if self._is_held(request, scope):
-                await self._not_modified(request, send)
+        if scope["method"] != "POST" and self._is_held(request, scope):
+            await self._not_modified(request, send)
+            return
+        format = BY_MEDIA_TYPE.get(request.question.results_format or "")
+        if format is not None:
+            await self._answer_as_table(request, format, scope, send)
+            return
+        await self._send(request, await self._engine.ask(request.question), scope, send)
+
+    async def _answer_as_table(
+        self, request: SparqlRequest, format: TableFormat, scope: Scope, send: Send
+    ) -> None:
+        """Answer in a format that the engine does not write."""
+        content_type = request.choice.results_type
+        async with self._tables.held(self._tag(request, request.question.version)) as table:
+            if table is not None:
+                fields = self._validators(request, table, scope)
+                await send_table(table, content_type, fields, scope, send)
                 return
-            answer = await self._engine.ask(request.question)
-            fields = self._validators(request, answer)
+        answer = await self._engine.ask(replace(request.question, results_format=SOURCE))
+        if answer.media_type != SOURCE:
+            await self._send(request, answer, scope, send)
+            return
+        async with self._tables.made(answer, format, self._tag(request, answer.version)) as table:
+            fields = self._validators(request, table, scope)
+            await send_table(table, content_type, fields, scope, send)
+
+    async def _send(self, request: SparqlRequest, answer: Answer, scope: Scope, send: Send) -> None:
+        fields = self._validators(request, answer, scope)
         content_type = request.choice.content_type(answer.media_type)
         await deliver(answer, content_type, send, fields, head=scope["method"] == "HEAD")
+
+    def close(self) -> None:
+        """Delete what was kept."""
+        self._tables.close()
 
     def _is_held(self, request: SparqlRequest, scope: Scope) -> bool:
         """Whether the client says that it has the answer already.
@@ -82,8 +111,12 @@ class SparqlEndpoint:
         edition = self._engine.edition(version)
         return "" if edition is None else entity_tag(edition, request.question, request.choice)
 
-    def _validators(self, request: SparqlRequest, answer: Answer) -> RawHeaders:
+    def _validators(
+        self, request: SparqlRequest, answer: Answer | Table, scope: Scope
+    ) -> RawHeaders:
         """What tells a client how long its answer is good."""
+        if scope["method"] == "POST":
+            return [(b"cache-control", b"no-cache")]
         kept = may_be_kept(answer, request.question, self._settings.max_age)
         fields = [(b"cache-control", kept)]
         tag = self._tag(request, answer.version) if answer.lasting else ""

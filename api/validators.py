@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from typing import Protocol
 
 from api.negotiation import Choice
-from graph.engine.question import Answer, Question
+from graph.engine.question import Question
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 _FOR_EVER = b"public, max-age=31536000, immutable"
 _NOT_AT_ALL = b"no-cache"
+
+
+class Given(Protocol):
+    """What an answer's keeping depends on."""
+
+    @property
+    def lasting(self) -> bool: ...
+    @property
+    def truncated(self) -> bool: ...
 
 
 def entity_tag(edition: str, question: Question, choice: Choice) -> str:
@@ -46,7 +56,7 @@ def holds(if_none_match: str | None, tag: str) -> bool:
     return if_none_match is not None and tag in _TAG.findall(if_none_match)
 
 
-def may_be_kept(answer: Answer, question: Question, seconds: int) -> bytes:
+def may_be_kept(answer: Given, question: Question, seconds: int) -> bytes:
     """The Cache-Control field of an answer to a GET.
 
     What was asked of a version by its number stays as it is. What was asked of the newest version

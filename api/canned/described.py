@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from api.canned.shown import PREFIX
-from graph.formats import RESULTS_FORMATS
+from api.negotiation import RESULTS
 from graph.parameters import Parameter
 from graph.queries import Query
 
@@ -55,7 +55,7 @@ _OF_EVERY_QUERY = ("format", "timeout", "version")
 def _responses(sparql: Mapping[str, Any]) -> dict[str, Any]:
     """The endpoint's own, for tables alone; and that a version may not be there."""
     answers = deepcopy(dict(sparql))
-    tables = [format.media_type for format in RESULTS_FORMATS.values()]
+    tables = [format.media_type for format in RESULTS.values()]
     answers["200"]["content"] = {media_type: {"schema": {}} for media_type in tables}
     problem = {"application/problem+json": {"schema": {"type": "object"}}}
     answers["404"] = {"description": "There is no such version of the graph.", "content": problem}

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from api.addresses import base_of
 from api.canned.requests import values
+from api.negotiation import RESULTS
 from api.pages import page
 from api.parameters import Parameters
 from graph.errors import InvalidParameter
-from graph.formats import RESULTS_FORMATS
 from graph.queries import MARK, Query
 
 PREFIX = "queries/"
@@ -90,7 +90,7 @@ def page_of_query(request: Request, query: Query, given: Parameters) -> Response
         text=body_of(query.text),
         given={name: texts[0] for name, texts in given.items()},
         wrong=wrong,
-        formats=tuple(RESULTS_FORMATS),
+        formats=tuple(RESULTS),
         base=base_of(request),
         root=request.scope.get("root_path", ""),
     )

@@ -135,7 +135,7 @@ def test_first_known_name_decides() -> None:
 
 
 def test_unknown_name_is_told_the_known_ones() -> None:
-    with pytest.raises(InvalidInput, match=r"'paper' is not known. Use one of csv, json"):
+    with pytest.raises(InvalidInput, match=r"'paper' is not known. Use one of (arrow, )?csv, json"):
         choose_named(["paper"])
 
 
