@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections import Counter, deque
 from collections.abc import AsyncIterator, Hashable
 from functools import partial
 
+from graph.engine.crew import Crew
 from graph.engine.kept import Kept, KeptAnswers
 from graph.engine.outbound import Outbound
-from graph.engine.process import START_SECONDS, Delivery, WorkerProcess, WorkerSettings
+from graph.engine.process import START_SECONDS, Delivery, WorkerSettings
 from graph.engine.question import Answer, Limits, Question
 from graph.engine.running import RunningQueries, RunningQuery
 from graph.engine.state import EngineState
 from graph.engine.versions import Version, Versions
 from graph.engine.wire import Head, Request
-from graph.errors import EngineFailed, InvalidInput, LimitReached, NotFound, PolemosError
+from graph.errors import InvalidInput, NotFound
 
-_log = logging.getLogger(__name__)
-
-_SPARE = 1
-"""Warm workers beyond those that may work at once: they step in where one is killed."""
-_RETRY_START_SECONDS = 1.0
-_RETRY_AFTER = 1
 _ALL_ROWS = 10**12
 
 
@@ -54,19 +47,11 @@ class Pool:
         self.running = RunningQueries(share)
         self._versions = versions
         self._version = _newest(versions)
-        self._most = workers
-        self._queue = queue
         self._outbound = outbound or Outbound()
         self._kept = KeptAnswers(kept_bytes)
-        self._idle: list[WorkerProcess] = []
-        self._busy: set[WorkerProcess] = set()
-        self._starting: set[asyncio.Task[None]] = set()
-        self._ending: set[asyncio.Task[None]] = set()
-        self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
-        self._closed = False
+        self._crew = Crew(self._worker_settings, workers, queue)
         self._hits = 0
         self._misses = 0
-        self._ends: Counter[str] = Counter()
 
     @property
     def version(self) -> int:
@@ -75,7 +60,7 @@ class Pool:
 
     async def open(self) -> None:
         """Start the workers; returns when the first can answer."""
-        self._give_back(await self._lend(START_SECONDS))
+        self._crew.give_back(await self._crew.lend(START_SECONDS))
 
     def edition(self, version: int | None = None) -> str:
         """A version's number and date, and the row limit; see Engine."""
@@ -116,17 +101,17 @@ class Pool:
     def state(self) -> EngineState:
         """How the pool is now."""
         return EngineState(
-            workers=self._most,
-            busy=len(self._busy),
-            idle=len(self._idle),
-            starting=len(self._starting),
-            waiting=len(self._waiting),
-            room=self._queue,
+            workers=self._crew.most,
+            busy=self._crew.busy,
+            idle=self._crew.idle,
+            starting=self._crew.starting,
+            waiting=self._crew.waiting,
+            room=self._crew.queue,
             kept_answers=len(self._kept),
             kept_bytes=self._kept.bytes,
             kept_hits=self._hits,
             kept_misses=self._misses,
-            ended=dict(self._ends),
+            ended=dict(self._crew.ends),
             published=self._version.created,
         )
 
@@ -142,15 +127,7 @@ class Pool:
 
     async def close(self) -> None:
         """End all workers; whoever waits gets LimitReached."""
-        self._closed = True
-        for task in self._starting:
-            task.cancel()
-        closing = LimitReached("The server is closing.")
-        for worker in (*self._idle, *self._busy):
-            worker.kill("closing", closing)
-        self._refuse_all(closing)
-        while self._starting or self._ending:
-            await asyncio.gather(*self._starting, *self._ending, return_exceptions=True)
+        await self._crew.close()
 
     def _pick(self, number: int | None) -> Version:
         if number is None or number == self._version.number:
@@ -160,7 +137,7 @@ class Pool:
     async def _begin(self, running: RunningQuery, request: Request, seconds: float) -> Delivery:
         """Have a worker begin on a query, which can be stopped from now on."""
         try:
-            worker = await self._lend(seconds, running)
+            worker = await self._crew.lend(seconds, running)
         except BaseException:
             self.running.end(running)
             raise
@@ -169,6 +146,9 @@ class Pool:
         if running.stopped is not None:
             running.stop(running.stopped)
         return delivery
+
+    def _worker_settings(self) -> WorkerSettings:
+        return WorkerSettings(self._version.store, self.limits.memory_bytes, self._outbound)
 
     def _seconds(self, question: Question) -> float:
         if question.seconds is None:
@@ -188,103 +168,6 @@ class Pool:
             self._kept.put(key, kept, len(question.query))
         return kept
 
-    async def _lend(self, seconds: float, running: RunningQuery | None = None) -> WorkerProcess:
-        """A worker that is free now or within so many seconds."""
-        if self._closed:
-            raise LimitReached("The server is closing.")
-        self._fill()
-        if self._idle and len(self._busy) < self._most:
-            worker = self._idle.pop()
-            self._busy.add(worker)
-            return worker
-        if len(self._waiting) >= self._queue:
-            raise LimitReached(
-                f"All {self._most} workers are busy and {self._queue} queries wait already:"
-                " try again in a moment.",
-                _RETRY_AFTER,
-            )
-        return await self._wait(seconds, running)
-
-    async def _wait(self, seconds: float, running: RunningQuery | None) -> WorkerProcess:
-        turn: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
-        if running is not None:
-            running.stop = partial(_refuse, turn)
-        self._waiting.append(turn)
-        timer = turn.get_loop().call_later(seconds, _give_up, turn, seconds)
-        try:
-            return await turn
-        except BaseException:
-            self._leave_queue(turn)
-            raise
-        finally:
-            timer.cancel()
-
-    def _leave_queue(self, turn: asyncio.Future[WorkerProcess]) -> None:
-        """Whoever stops waiting may just have been given a worker: it goes to the next."""
-        if turn in self._waiting:
-            self._waiting.remove(turn)
-        elif turn.done() and not turn.cancelled() and turn.exception() is None:
-            self._give_back(turn.result())
-
-    def _give_back(self, worker: WorkerProcess) -> None:
-        if worker in self._busy:
-            self._busy.remove(worker)
-            self._idle.append(worker)
-        self._serve()
-
-    def _serve(self) -> None:
-        """Hand free workers to those who wait, first come first served."""
-        while self._waiting and self._idle and len(self._busy) < self._most:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                worker = self._idle.pop()
-                self._busy.add(worker)
-                turn.set_result(worker)
-
-    def _refuse_all(self, error: PolemosError) -> None:
-        while self._waiting:
-            _refuse(self._waiting.popleft(), error)
-
-    def _fill(self) -> None:
-        """Start as many workers as are missing."""
-        present = len(self._idle) + len(self._busy) + len(self._starting)
-        for _ in range(self._most + _SPARE - present):
-            task = asyncio.get_running_loop().create_task(self._start())
-            self._starting.add(task)
-            task.add_done_callback(self._started)
-
-    async def _start(self) -> None:
-        worker = WorkerProcess(self._give_back, self._ended)
-        settings = WorkerSettings(self._version.store, self.limits.memory_bytes, self._outbound)
-        try:
-            await worker.start(settings)
-        except (PolemosError, OSError) as error:
-            _log.exception("A worker could not be started")
-            if not self._idle and not self._busy:
-                self._refuse_all(EngineFailed(f"No worker can be started: {error}"))
-            await asyncio.sleep(_RETRY_START_SECONDS)
-            return
-        self._idle.append(worker)
-        self._serve()
-
-    def _started(self, task: asyncio.Task[None]) -> None:
-        self._starting.discard(task)
-        if not self._closed:
-            self._fill()
-
-    def _ended(self, worker: WorkerProcess) -> None:
-        """A worker was killed or died: another takes its place."""
-        if worker.reaped is not None:
-            self._ending.add(worker.reaped)
-            worker.reaped.add_done_callback(self._ending.discard)
-            worker.reaped.add_done_callback(lambda _: self._ends.update([worker.reason]))
-        self._busy.discard(worker)
-        if worker in self._idle:
-            self._idle.remove(worker)
-        if not self._closed:
-            self._fill()
-            self._serve()
-
 
 class _Once:
     """The chunks of an answer that is whole already."""
@@ -303,16 +186,6 @@ class _Once:
 
     async def aclose(self) -> None:
         """Nothing is left to give up."""
-
-
-def _refuse(turn: asyncio.Future[WorkerProcess], error: PolemosError) -> None:
-    if not turn.done():
-        turn.set_exception(error)
-
-
-def _give_up(turn: asyncio.Future[WorkerProcess], seconds: float) -> None:
-    reason = f"No worker became free in {seconds:g} seconds: try again later."
-    _refuse(turn, LimitReached(reason, _RETRY_AFTER))
 
 
 def _newest(versions: Versions) -> Version:

@@ -357,7 +357,7 @@ def test_workers_end_with_a_server_that_is_killed(versions: Versions) -> None:
 
 def processes(pool: Pool) -> list[int]:
     """The processes of a pool that answer or can."""
-    return [worker.pid for worker in (*pool._idle, *pool._busy)]
+    return [worker.pid for worker in (*pool._crew._idle, *pool._crew._busy)]
 
 
 def test_a_worker_that_dies_idle_is_replaced(versions: Versions) -> None:

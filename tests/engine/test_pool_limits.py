@@ -197,7 +197,7 @@ def test_nesting_that_people_write_is_answered(versions: Versions) -> None:
 def test_a_client_that_hangs_up_frees_its_worker_at_once(versions: Versions) -> None:
     async def scenario(pool: Pool) -> None:
         answer = await pool.ask(Question(MANY_ROWS))
-        [pid] = [worker.pid for worker in pool._busy]
+        [pid] = [worker.pid for worker in pool._crew._busy]
         await anext(answer.chunks)
 
         assert isinstance(answer.chunks, Delivery)
@@ -205,7 +205,7 @@ def test_a_client_that_hangs_up_frees_its_worker_at_once(versions: Versions) -> 
 
         assert values(await ask(pool, POINT)) == ["7"]
         assert pid not in processes(pool)
-        await asyncio.gather(*pool._ending)
+        await asyncio.gather(*pool._crew._ending)
         assert not alive(pid)
 
     running(scenario, versions)
@@ -215,14 +215,14 @@ def test_a_client_that_goes_before_the_first_byte_frees_its_worker(versions: Ver
     async def scenario(pool: Pool) -> None:
         asked = asyncio.create_task(pool.ask(Question(CROSS_PRODUCT)))
         await asyncio.sleep(0)
-        [pid] = [worker.pid for worker in pool._busy]
+        [pid] = [worker.pid for worker in pool._crew._busy]
 
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asked
 
         assert values(await ask(pool, POINT)) == ["7"]
-        await asyncio.gather(*pool._ending)
+        await asyncio.gather(*pool._crew._ending)
         assert not alive(pid)
 
     running(scenario, versions)
