@@ -39,7 +39,7 @@ def _shared(base: str, held: Held, language: str) -> dict[str, Any]:
     types = held.index.types
     return {
         "name": NAME,
-        "documentation": f"{base}.well-known/void",
+        "documentation": base,
         "logo": f"{base}static/icon.svg",
         "serviceVersion": version("polemos"),
         "batchSize": BATCH_SIZE,

@@ -53,20 +53,21 @@ def test_one_of_several_names_is_enough(client: httpx.Client) -> None:
 
 
 def test_conditions_can_do_without_a_name(client: httpx.Client) -> None:
-    within = {"matchType": "property", "propertyId": "within", "propertyValue": "Ukraine"}
-    found = matched(
+    within = {
+        "matchType": "property",
+        "propertyId": "within",
+        "propertyValue": "ОАЭ",
+        "required": True,
+    }
+    inside, outside = matched(
         client,
-        {"type": "FirstLevelRegion", "conditions": [within | {"required": True}]},
-        {
-            "type": "FirstLevelRegion",
-            "conditions": [within | {"matchQuantifier": "none", "required": True}],
-        },
+        {"type": "City", "conditions": [within]},
+        {"type": "City", "conditions": [within | {"matchQuantifier": "none"}], "limit": 100},
     )
 
-    assert found == [
-        ["region/donetsk-oblast", "region/kharkiv-oblast", "region/luhansk-oblast"],
-        [],
-    ]
+    assert inside == ["region/abu-dhabi"]
+    assert "region/kyiv" in outside
+    assert "region/abu-dhabi" not in outside
 
 
 def test_values_come_in_the_order_of_the_entities(client: httpx.Client) -> None:
