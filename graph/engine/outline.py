@@ -69,7 +69,7 @@ class Outline:
         if not self.readable or not limitable or self._own_limit() <= rows:
             return Cut(self.text, None)
         beyond = [*self._limited(1, self._own_offset() + rows), *self._as_select(parameters)]
-        return Cut(_edited(self.text, self._limited(rows, None)), _edited(self.text, beyond))
+        return Cut(edited(self.text, self._limited(rows, None)), edited(self.text, beyond))
 
     def _own_limit(self) -> int:
         return _ENDLESS if self.limit is None else _number(self.text[slice(*self.limit)])
@@ -199,7 +199,8 @@ def _number(digits: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) < len(str(_ENDLESS)) else _ENDLESS
 
 
-def _edited(text: str, edits: Iterable[Edit]) -> str:
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with parts of it replaced; the edits do not overlap."""
     for start, end, replacement in sorted(edits, reverse=True):
         text = text[:start] + replacement + text[end:]
     return text
