@@ -17,6 +17,8 @@ import pytest
 from tests.tracked import CHECKOUT, tracked_files
 
 BINARY = (".png", ".woff2", ".ico", ".zip", ".gz", ".parquet")
+IN_WINDOWS_1252 = ("-cp1252.csv",)
+"""Rows as a spreadsheet left them, by which reading such files is tested."""
 LINES_END_IN_CRLF = (".csv",)
 """RFC 4180 wants it so."""
 REGISTRY_HOST = re.compile(
@@ -40,8 +42,8 @@ PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
 def test_text_files_are_utf_8_with_plain_line_ends() -> None:
     contents = {name: path.read_bytes() for name, path in TEXTS.items()}
 
-    for content in contents.values():
-        content.decode("utf-8")
+    for name, content in contents.items():
+        content.decode("windows-1252" if name.endswith(IN_WINDOWS_1252) else "utf-8")
     marked = [name for name, each in contents.items() if each.startswith(codecs.BOM_UTF8)]
     returning = [name for name, each in contents.items() if b"\r" in each]
     assert marked == []
@@ -49,7 +51,11 @@ def test_text_files_are_utf_8_with_plain_line_ends() -> None:
 
 
 def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
-    texts = {name: path.read_text("utf-8") for name, path in TEXTS.items() if name != OWN_NAME}
+    texts = {
+        name: path.read_text("utf-8", errors="replace")
+        for name, path in TEXTS.items()
+        if name != OWN_NAME
+    }
 
     found = [
         f"{name}: {match[0]}"
