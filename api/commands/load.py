@@ -25,40 +25,50 @@ app = typer.Typer(add_completion=False)
 COLUMNS_TOLD = 8
 
 
+SourceName = Annotated[str, typer.Argument(help=f"One of {', '.join(SOURCES)}.")]
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Files of the source; without any, --release is downloaded."),
+]
+ReleaseName = Annotated[
+    str | None,
+    typer.Option("--release", help="The release, where the file's name does not tell it."),
+]
+PublishedOn = Annotated[
+    datetime | None,
+    typer.Option(
+        "--published",
+        formats=["%Y-%m-%d"],
+        help="The day on which it was published, where Polemos does not know it.",
+        show_default="the day of loading",
+    ),
+]
+MaxBroken = Annotated[
+    str, typer.Option(help="The share of broken rows above which to refuse: 1% or 0.01.")
+]
+Report = Annotated[
+    Path | None,
+    typer.Option("--report", help="Where to write broken rows; by default in the home."),
+]
+ThroughApi = Annotated[
+    bool, typer.Option("--api", help="Fetch the release through the source's API.")
+]
+Publisher = Annotated[
+    str | None,
+    typer.Option("--publisher", help="The address of a mirror to download from."),
+]
+
+
 @app.command("load")
 def load_command(
-    source: Annotated[str, typer.Argument(help=f"One of {', '.join(SOURCES)}.")],
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Files of the source; without any, --release is downloaded."),
-    ] = None,
-    release: Annotated[
-        str | None,
-        typer.Option("--release", help="The release, where the file's name does not tell it."),
-    ] = None,
-    published: Annotated[
-        datetime | None,
-        typer.Option(
-            "--published",
-            formats=["%Y-%m-%d"],
-            help="The day on which it was published, where Polemos does not know it.",
-            show_default="the day of loading",
-        ),
-    ] = None,
-    max_broken: Annotated[
-        str, typer.Option(help="The share of broken rows above which to refuse: 1% or 0.01.")
-    ] = f"{MOST_BROKEN:.0%}",
-    report: Annotated[
-        Path | None,
-        typer.Option("--report", help="Where to write broken rows; by default in the home."),
-    ] = None,
-    through_api: Annotated[
-        bool, typer.Option("--api", help="Fetch the release through the source's API.")
-    ] = False,
-    publisher: Annotated[
-        str | None,
-        typer.Option("--publisher", help="The address of a mirror to download from."),
-    ] = None,
+    source: SourceName,
+    files: Files = None,
+    release: ReleaseName = None,
+    published: PublishedOn = None,
+    max_broken: MaxBroken = f"{MOST_BROKEN:.0%}",
+    report: Report = None,
+    through_api: ThroughApi = False,
+    publisher: Publisher = None,
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Load a release of a dataset; a newer one revises what an older one said.
@@ -85,12 +95,12 @@ def load_command(
                 home, found, each, progress, most_broken=_share(max_broken), report=report
             )
             say(_summary(each, loaded))
-        if found.dataset.restricted:
-            tell(
-                f"The licence of {found.dataset.label} forbids to show its rows in public: they are"
-                f" in {restricted_home(home)}, and not in what {home} serves. Name that folder with"
-                " --home to use them."
-            )
+    if found.dataset.restricted:
+        tell(
+            f"The licence of {found.dataset.label} forbids to show its rows in public: they are"
+            f" in {restricted_home(home)}, and not in what {home} serves. Name that folder with"
+            " --home to use them."
+        )
 
 
 def _given(
