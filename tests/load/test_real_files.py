@@ -33,8 +33,8 @@ TOTALS = POL + (
     " GROUP BY ?type ORDER BY ?type"
 )
 CIVILIANS = POL + (
-    "SELECT (SUM(?n) AS ?sum) {"
-    " ?q pol:victimCategory <https://w3id.org/polemos/id/victim/Civilian> ; pol:pointValue ?n ; pol:accordingTo/pol:ofRelease ?release }"
+    "PREFIX victim: <https://w3id.org/polemos/id/victim/> SELECT (SUM(?n) AS ?sum) {"
+    " ?q pol:victimCategory victim:Civilian ; pol:pointValue ?n ; pol:accordingTo ?record }"
 )
 OUT_OF_ORDER = (
     "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT (COUNT(DISTINCT ?focus) AS ?rows) {"
