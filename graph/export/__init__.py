@@ -12,12 +12,22 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, TypeAlias
 
+from graph.export.compressed import zstd
 from graph.export.csv_tables import write_csv, write_edges_csv, write_nodes_csv
+from graph.export.cx2 import write_cx2
+from graph.export.cytoscape import write_cytoscape
+from graph.export.dot import write_dot
 from graph.export.geojson import write_geojson
 from graph.export.gexf import write_gexf
 from graph.export.graphml import write_graphml
+from graph.export.graphology import write_d3, write_graphology
+from graph.export.kml import write_kml
+from graph.export.neo4j import write_neo4j
+from graph.export.parquet import write_edges_parquet, write_nodes_parquet
+from graph.export.timelinejs import write_timelinejs
 from graph.formats import RDF_FORMATS, RdfFormat
 from graph.network import Network
+from graph.tabular import TABLE_FORMATS
 
 Writer: TypeAlias = Callable[[Network, BinaryIO], None]
 Wrapper: TypeAlias = Callable[[BinaryIO], AbstractContextManager[BinaryIO]]
@@ -72,6 +82,8 @@ class RdfExport(Export):
             dump(target, self.format, prefixes=prefixes)
 
 
+_TABLE_READERS = ("pandas", "polars", "DuckDB", "R", "Neo4j")
+
 NETWORK_EXPORTS: Mapping[str, NetworkExport] = {
     export.name: export
     for export in (
@@ -109,6 +121,63 @@ NETWORK_EXPORTS: Mapping[str, NetworkExport] = {
             " before it.",
             write_edges_csv,
         ),
+        NetworkExport(
+            "cyjs", "application/json", "cyjs", "nodes and edges",
+            ("Cytoscape", "Cytoscape.js", "networkx"),
+            "There is no time line: start and end are texts.",
+            write_cytoscape,
+        ),
+        NetworkExport(
+            "cx2", "application/json", "cx2", "nodes and edges",
+            ("Cytoscape", "NDEx", "ndex2"),
+            "There is no time line; ids are numbers, and IRIs an attribute.",
+            write_cx2,
+        ),
+        NetworkExport(
+            "graphology", "application/json", "graphology.json", "nodes and edges",
+            ("graphology", "sigma.js"),
+            "There is no time line, and no layout.",
+            write_graphology,
+        ),
+        NetworkExport(
+            "d3", "application/json", "json", "nodes and edges", ("D3", "networkx"),
+            "There is no time line, and no layout.",
+            write_d3,
+        ),
+        NetworkExport(
+            "dot", "text/vnd.graphviz", "dot", "nodes and edges", ("Graphviz", "pydot"),
+            "Attributes, positions, claims and quotes are left out.",
+            write_dot,
+        ),
+        NetworkExport(
+            "neo4j", "application/zip", "zip", "nodes and edges, a table each, and a load command",
+            ("Neo4j",),
+            "Times are texts; an empty text is as none; a “;” in a kind becomes a comma.",
+            write_neo4j,
+        ),
+        NetworkExport(
+            "kml", "application/vnd.google-earth.kml+xml", "kml", "nodes with a position",
+            ("Google Earth", "QGIS"),
+            "Edges and their claims are left out, and nodes without a position.",
+            write_kml,
+        ),
+        NetworkExport(
+            "timelinejs", "application/json", "timeline.json", "nodes with a start",
+            ("TimelineJS",),
+            "Edges and their claims are left out, nodes without a date, and fractions of a second.",
+            write_timelinejs,
+        ),
+        *(
+            NetworkExport(
+                "nodes-parquet", "application/vnd.apache.parquet", "parquet", "nodes",
+                _TABLE_READERS, "Edges are left out; times are texts.", write_nodes_parquet,
+            ),
+            NetworkExport(
+                "edges-parquet", "application/vnd.apache.parquet", "parquet", "edges",
+                _TABLE_READERS, "What is known of the nodes is left out; times are texts.",
+                write_edges_parquet,
+            ),
+        )[: 2 if TABLE_FORMATS else 0],
     )
 }  # fmt: skip
 
@@ -126,6 +195,12 @@ RDF_EXPORTS: Mapping[str, RdfExport] = {
         format,
     )
     for name, format in RDF_FORMATS.items()
+} | {
+    "nquads-zst": RdfExport(
+        "nquads-zst", "application/zstd", "nq.zst", "the whole graph",
+        ("every RDF library and store, after zstd -d",), "Nothing is lost.",
+        RDF_FORMATS["nquads"], zstd,
+    )
 }  # fmt: skip
 
 EXPORTS: Mapping[str, Export] = {**NETWORK_EXPORTS, **RDF_EXPORTS}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
-import json
 from typing import BinaryIO
 
+from graph.export.json_text import dumps, writer
 from graph.export.values import Value, node_values
 from graph.network import Network, Node
 
@@ -16,21 +15,21 @@ def write_geojson(network: Network, stream: BinaryIO) -> None:
     After the features stands how many nodes were left out for want of a position, as a foreign
     member (RFC 7946, 6.1). Edges are not carried.
     """
-    text = codecs.getwriter("utf-8")(stream, "replace")
-    text.write(f'{{"type": "FeatureCollection", "title": {_json(network.title)}, "features": [')
+    text = writer(stream)
+    text.write(f'{{"type": "FeatureCollection", "title": {dumps(network.title)}, "features": [')
     left_out = 0
     separator = "\n"
     for node in network.nodes:
-        point = _point(node)
+        point = position(node)
         if point is None:
             left_out += 1
             continue
-        text.write(separator + _json(_feature(node, point)))
+        text.write(separator + dumps(_feature(node, point)))
         separator = ",\n"
     text.write(f'\n], "nodes_without_position": {left_out}}}\n')
 
 
-def _point(node: Node) -> dict[str, object] | None:
+def position(node: Node) -> tuple[float, float] | None:
     """The node's place in WGS 84, longitude first (RFC 7946, 3.1.1), or None.
 
     A coordinate outside the globe is no position: on a map it would be drawn somewhere all the
@@ -40,14 +39,11 @@ def _point(node: Node) -> dict[str, object] | None:
         return None
     if not (-180 <= node.longitude <= 180 and -90 <= node.latitude <= 90):
         return None
-    return {"type": "Point", "coordinates": [node.longitude, node.latitude]}
+    return node.longitude, node.latitude
 
 
-def _feature(node: Node, point: dict[str, object]) -> dict[str, object]:
+def _feature(node: Node, point: tuple[float, float]) -> dict[str, object]:
     properties: dict[str, Value] = {"label": node.label, **node_values(node)}
     del properties["longitude"], properties["latitude"]
-    return {"type": "Feature", "id": node.iri, "geometry": point, "properties": properties}
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    geometry = {"type": "Point", "coordinates": list(point)}
+    return {"type": "Feature", "id": node.iri, "geometry": geometry, "properties": properties}

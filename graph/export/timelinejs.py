@@ -1,0 +1,65 @@
+"""TimelineJS 3 JSON (https://timeline.knightlab.com/docs/json-format.html): what has a date.
+
+TimelineJS shows headline and text as HTML, so both are escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from html import escape
+from typing import BinaryIO
+
+from graph.export.json_text import dumps, write_list, writer
+from graph.export.kml import moment
+from graph.export.values import literal, node_values
+from graph.network import Network, Node
+
+_IN_HEAD = ("start", "end", "kind", "longitude", "latitude")
+
+
+def write_timelinejs(network: Network, stream: BinaryIO) -> None:
+    """Write a slide for each node with a start, in UTC, in groups by kind."""
+    text = writer(stream)
+    title = {"text": {"headline": escape(network.title)}}
+    text.write(f'{{"title": {dumps(title)}, "events": ')
+    write_list(text, _slides(network.nodes))
+    text.write("}\n")
+
+
+def _slides(nodes: Iterable[Node]) -> Iterator[object]:
+    for node in nodes:
+        start, end = _utc(node.start), _utc(node.end)
+        if start is None:
+            continue
+        slide = {
+            "unique_id": node.iri,
+            "group": escape(node.kind),
+            "start_date": _date(start),
+            "text": {"headline": escape(node.label), "text": _told(node)},
+        }
+        if end is not None and end >= start:
+            slide["end_date"] = _date(end)
+        yield slide
+
+
+def _utc(text: str | None) -> datetime | None:
+    found = moment(text)
+    try:
+        return None if found is None else found.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _date(at: datetime) -> dict[str, int]:
+    day = {"year": at.year, "month": at.month, "day": at.day}
+    return {**day, "hour": at.hour, "minute": at.minute, "second": at.second}
+
+
+def _told(node: Node) -> str:
+    """All else that is known, a paragraph each, and the address."""
+    rest = {name: value for name, value in node_values(node).items() if name not in _IN_HEAD}
+    known = {**rest, "address": node.iri}
+    return "".join(
+        f"<p>{escape(name)}: {escape(literal(value))}</p>" for name, value in known.items()
+    )
