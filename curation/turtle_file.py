@@ -18,8 +18,8 @@ def write_turtle(
     The prefixes are sorted: the store writes them in an order that changes from run to run.
     """
     triples = [ox.Triple(*each) for each in dict.fromkeys(said)]
-    text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)).decode()
-    lines = text.splitlines()
+    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+    lines = (data or b"").decode().splitlines()
     names = sorted(line for line in lines if line.startswith("@prefix"))
     body = (line.replace("\t", "    ") for line in lines if not line.startswith("@prefix"))
     comment = (f"# {line}" for line in origin)

@@ -51,8 +51,9 @@ def supersede(
     """
     revising = plan.revising
     _relink(draft, revising, naming)
-    standing = revising.filter(_stands(draft, revising[PREVIOUS]))
-    revised = standing.select(pl.col(PREVIOUS).alias(RECORD), ROW_ID)
+    stands = _stands(draft, revising[PREVIOUS])
+    revised = revising.filter(stands).select(pl.col(PREVIOUS).alias(RECORD), ROW_ID)
+    _mark(draft, revising.filter(~stands)[PREVIOUS].drop_nulls(), day)
     gone, by = 0, pl.DataFrame()
     for some in steps.over("compare", tuple(_slices(plan.candidates.select(RECORD)))):
         gone += _withdraw(draft, source, some, day, rows)
@@ -60,7 +61,6 @@ def supersede(
         old = _at_hand(draft, some[RECORD], source)
         by = pl.concat([by, _differences(old, some, rows)])
         _put_aside(draft, some[RECORD], day)
-    _mark(draft, revising.filter(~_stands(draft, revising[PREVIOUS]))[PREVIOUS].drop_nulls(), day)
     counts = by.sum().row(0, named=True) if len(by) else {}
     ordered = sorted(counts.items(), key=lambda each: (-(each[1] or 0), each[0]))
     return Superseded(gone, {name: int(count) for name, count in ordered if count})
@@ -125,11 +125,13 @@ def _put_aside(draft: Writing, records: pl.Series, day: str) -> None:
 
 
 def _mark(draft: Writing, records: pl.Series, day: str) -> None:
-    superseded = ox.Literal(day, datatype=XSD.date)
+    """Say from which day records are superseded; an earlier day that they have stays."""
     for record in records:
         node = ox.NamedNode(record)
-        draft.remove(tuple(draft.quads(node, POL.supersededOn)))
-        draft.extend([ox.Quad(node, POL.supersededOn, superseded)])
+        held = tuple(draft.quads(node, POL.supersededOn))
+        if not any(getattr(quad.object, "value", "") <= day for quad in held):
+            draft.remove(held)
+            draft.extend([ox.Quad(node, POL.supersededOn, ox.Literal(day, datatype=XSD.date))])
 
 
 def _differences(old: pl.DataFrame, revised: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

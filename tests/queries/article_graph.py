@@ -22,10 +22,14 @@ FIRST = "2026-01-24-kyiv-kharkiv"
 
 @cache
 def article_graph() -> Reading:
-    """What a build of the article, the reference data and the ontology makes, not validated."""
+    """What a build of the article, its reference entities and the ontology makes, not validated.
+
+    The countries and regions of the world are left out, which would swamp the answers.
+    """
     everything = read(Sources(), Steps(silent))
     only = tuple(article for article in everything.articles if article.slug == FIRST)
-    material = replace(everything, articles=only)
+    near = tuple(file for file in everything.reference if not file.path.stem.startswith("world-"))
+    material = replace(everything, articles=only, reference=near)
     store = ox.Store()
     store.extend(closed(stated(material), material.ontology.core.quads))
     store.extend(named_graphs(material))
