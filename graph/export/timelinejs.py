@@ -57,9 +57,7 @@ def _date(at: datetime) -> dict[str, int]:
 
 
 def _told(node: Node) -> str:
-    """All else that is known, a paragraph each, and the address."""
+    """All else that is known, and the address, as one line."""
     rest = {name: value for name, value in node_values(node).items() if name not in _IN_HEAD}
     known = {**rest, "address": node.iri}
-    return "".join(
-        f"<p>{escape(name)}: {escape(literal(value))}</p>" for name, value in known.items()
-    )
+    return escape("; ".join(f"{name}: {literal(value)}" for name, value in known.items()))
