@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
         "query",
         "search",
         "export",
+        "publish",
         "validate",
         "reason",
         "versions",

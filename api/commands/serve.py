@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import uvicorn
 
 from api.addresses import path_of, read_public_address
 from api.app import create_app
+from api.commands.engine_options import Elsewhere, EngineAddress, EngineAuth, EngineGraph
 from api.commands.options import (
     DEFAULT_HOME,
     Home,
@@ -67,9 +69,11 @@ from api.commands.writing_options import (
 from api.settings import Settings
 from api.writing.archive import Archive
 from api.writing.routes import Versioned
+from api.writing.writes import Writes
 from graph.build import build as build_graph
+from graph.engine.outbound import Outbound
 from graph.engine.pool import Pool
-from graph.engine.question import Limits
+from graph.engine.question import Engine, Limits
 from graph.engine.versions import Versions
 from graph.errors import InvalidInput
 
@@ -121,16 +125,64 @@ def serve(
     keep_versions: KeepVersions = None,
     keep_days: KeepDays = None,
     default_graph: Unnamed = DefaultGraph.UNNAMED,
+    engine: EngineAddress = "",
+    engine_graph: EngineGraph = "",
+    engine_auth: EngineAuth = None,
 ) -> None:
     """Serve the newest version over HTTP, and each newer one from when it is published."""
-    make_ready(home, build, empty)
     limits = Limits(seconds=timeout, memory_bytes=memory * MEBIBYTE, rows=rows)
-    outbound = to_outbound(
-        allow_service, allow_private_service, service_timeout, service_size, contact
-    )
-    capacity = {"workers": workers, "queue": queue, "share": share, "kept_bytes": kept * MEBIBYTE}
-    pool = Pool(Versions(home), limits=limits, outbound=outbound, **capacity)
-    http = Settings(
+    capacity = {"workers": workers, "queue": queue, "share": share}
+    service = (allow_service, allow_private_service, service_timeout, service_size, contact)
+    outbound = to_outbound(*service)
+    told = (operator_token_file, access_log, log_queries, public_address)
+    http = http_settings(query_length, max_age, *told)
+    if engine:
+        elsewhere = Elsewhere(engine, engine_graph, engine_auth)
+        served = Served(elsewhere.engine(limits, outbound, capacity), None, engine)
+    else:
+        make_ready(home, build, empty)
+        pool = open_pool(home, limits, outbound, kept, capacity)
+        bounds = (write_timeout, write_memory, write_length, write_queue)
+        writing = Writing(open_writes, *bounds, keep_versions, keep_days)
+        served = of_versions(pool, home, writing.over(pool, home, host) if writable else None)
+    with listen(host, port) as listener:
+        run(served, http, listener, Surroundings(grace, tuple(behind_proxy or ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An engine, the versions behind it where it has some, and what it is in words."""
+
+    engine: Engine
+    versioned: Versioned | None
+    name: str
+
+
+def open_pool(
+    home: Path, limits: Limits, outbound: Outbound, kept: int, capacity: Mapping[str, int]
+) -> Pool:
+    """The engine over a home's versions; ``kept`` is in MiB."""
+    versions = Versions(home)
+    kept_bytes = kept * MEBIBYTE
+    return Pool(versions, limits=limits, outbound=outbound, kept_bytes=kept_bytes, **capacity)
+
+
+def of_versions(pool: Pool, home: Path, writes: Writes | None) -> Served:
+    """A home's versions, and the way to add to them where there is one."""
+    versioned = Versioned(Archive(Versions(home)), writes)
+    return Served(pool, versioned, f"version {pool.version} of {home}")
+
+
+def http_settings(
+    query_length: int,
+    max_age: int,
+    operator_token_file: Path | None,
+    access_log: str,
+    log_queries: bool,
+    public_address: str,
+) -> Settings:
+    """What the options say of the HTTP side."""
+    return Settings(
         max_query_bytes=query_length,
         max_age=max_age,
         operator_token=read_token(operator_token_file),
@@ -138,12 +190,6 @@ def serve(
         log_queries=log_queries,
         public_address=read_public_address(public_address) if public_address else "",
     )
-    bounds = (write_timeout, write_memory, write_length, write_queue)
-    writing = Writing(open_writes, *bounds, keep_versions, keep_days)
-    writes = writing.over(pool, home, host) if writable else None
-    with listen(host, port) as listener:
-        around = Surroundings(home, grace, tuple(behind_proxy or ()))
-        run(pool, http, Versioned(Archive(Versions(home)), writes), listener, around)
 
 
 def make_ready(home: Path, build: bool, empty: bool) -> None:
@@ -160,7 +206,6 @@ def make_ready(home: Path, build: bool, empty: bool) -> None:
 class Surroundings:
     """What the running server has to know besides its settings."""
 
-    home: Path
     grace: int
     """Seconds that answers under way have when it is stopped; then they are cut."""
     proxies: tuple[str, ...]
@@ -200,16 +245,10 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def run(
-    pool: Pool,
-    http: Settings,
-    versioned: Versioned,
-    listener: socket.socket,
-    around: Surroundings,
-) -> None:
+def run(served: Served, http: Settings, listener: socket.socket, around: Surroundings) -> None:
     """Serve until a signal ends it; Ctrl-C is the ordinary way to stop, and no failure."""
     config = uvicorn.Config(
-        create_app(pool, http, versioned),
+        create_app(served.engine, http, served.versioned),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -219,7 +258,7 @@ def run(
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=around.grace,
     )
-    server = Announcing(config, f"version {pool.version} of {around.home}")
+    server = Announcing(config, served.name)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:

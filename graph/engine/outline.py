@@ -100,7 +100,7 @@ class Outline:
 def outline(text: str) -> Outline:
     """Look at a query's tokens, once, without parsing it."""
     found = list(tokens(text))
-    outer = _outermost(found)
+    outer = outermost(found)
     form = next((i for i in outer if _is_word(found[i], *FORMS)), None)
     last = found[-1].end() if found else 0
     return Outline(
@@ -116,7 +116,7 @@ def outline(text: str) -> Outline:
     )
 
 
-def _outermost(found: Sequence[re.Match[str]]) -> list[int]:
+def outermost(found: Sequence[re.Match[str]]) -> list[int]:
     """Which tokens stand outside all braces; opening braces of the outermost level among them."""
     depth = 0
     outer = []

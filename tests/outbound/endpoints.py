@@ -67,7 +67,7 @@ def listening(reply: Reply | None = None) -> Iterator[Listening]:
                     return
                 self.wfile.write(answer.body[start : start + step])
 
-        do_GET = do_POST
+        do_GET = do_PUT = do_POST
 
         def log_message(self, format: str, *args: object) -> None:
             """Not into the test's output."""
