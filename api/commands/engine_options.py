@@ -10,6 +10,7 @@ from typing import Annotated
 import httpx
 import typer
 
+from api.commands.outbound_options import read_address
 from graph.engine.outbound import Outbound
 from graph.engine.question import Dataset, Limits
 from graph.engine.remote import RemoteEngine, RemoteSettings
@@ -74,14 +75,3 @@ def read_auth(path: Path | None) -> httpx.Auth | None:
         raise InvalidInput(f"{path}: write one line, such as: digest dba PASSWORD.")
     name, password = words
     return (httpx.DigestAuth if kind == "digest" else httpx.BasicAuth)(name, password)
-
-
-def read_address(text: str) -> str:
-    """An address of a server. Raises InvalidInput for anything else."""
-    try:
-        address = httpx.URL(text)
-    except httpx.InvalidURL:
-        address = httpx.URL("")
-    if address.scheme not in ("http", "https") or not address.host:
-        raise InvalidInput(f"{text[:200]!r} is no address of a server: write http(s)://….")
-    return text

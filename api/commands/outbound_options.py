@@ -61,8 +61,8 @@ def to_outbound(
     contact: str = DEFAULTS.contact,
 ) -> Outbound:
     """What the options say. Raises InvalidInput for an address that nobody could call."""
-    hidden = frozenset(map(_endpoint, private or ()))
-    listed = frozenset(map(_endpoint, services or ()))
+    hidden = frozenset(map(read_address, private or ()))
+    listed = frozenset(map(read_address, services or ()))
     if not contact.isascii() or not contact.isprintable():
         raise InvalidInput(f"The contact {contact[:80]!r} does not fit into a header: use ASCII.")
     return Outbound(
@@ -74,12 +74,13 @@ def to_outbound(
     )
 
 
-def _endpoint(address: str) -> str:
+def read_address(address: str) -> str:
+    """An address of a server. Raises InvalidInput for what nobody could call."""
     try:
         parts = urlsplit(address)
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         sound = False
     if not sound:
-        raise InvalidInput(f"{address[:200]!r} is no address of an endpoint: write http(s)://….")
+        raise InvalidInput(f"{address[:200]!r} is no address of a server: write http(s)://….")
     return address

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from api.commands.engine_options import EngineAuth, read_address, read_auth
+from api.commands.engine_options import EngineAuth, read_auth
 from api.commands.options import DEFAULT_HOME, Home, VersionNumber, published
+from api.commands.outbound_options import read_address
 from api.commands.output import tell
 from graph.publishing import WAYS, Target
 from graph.vocabulary import hint

@@ -6,7 +6,7 @@ is answered by :mod:`graph.engine.pool`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from graph.engine.faults import unevaluated, unparsed
 from graph.engine.held import Hold
-from graph.engine.outbound import DEFAULT_ALLOWED, calls_out, refuse_outbound
+from graph.engine.outbound import calls_out, refuse_outbound
 from graph.errors import EngineFailed, InvalidInput, NotFound
 from graph.formats import RdfFormat, ResultsFormat
 from graph.functions import custom_functions
@@ -210,13 +210,12 @@ class Writing(Reading):
             name = path.name if path is not None else "What was given"
             raise InvalidInput(f"{name} is not valid {format.name}: {error.msg}") from None
 
-    def update(self, text: str, allowed: Collection[str] = DEFAULT_ALLOWED) -> None:
+    def update(self, text: str) -> None:
         """Apply a SPARQL 1.1 Update; all of it or, if it fails, nothing.
 
-        Raises Refused for a SERVICE or LOAD that is not on ``allowed``, InvalidQuery for a text
-        that does not parse.
+        Raises Refused for any SERVICE or LOAD, InvalidQuery for a text that does not parse.
         """
-        refuse_outbound(text, allowed)
+        refuse_outbound(text, allowed=())
         try:
             self._store.update(text)
         except SyntaxError as error:

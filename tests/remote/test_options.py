@@ -5,8 +5,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.commands.engine_options import Elsewhere, read_address, read_auth
-from api.commands.outbound_options import to_outbound
+from api.commands.engine_options import Elsewhere, read_auth
+from api.commands.outbound_options import read_address, to_outbound
 from graph.engine.outbound import DEFAULT_ALLOWED, Outbound
 from graph.engine.question import Limits
 from graph.errors import InvalidInput
