@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     for name in (
         "build",
         "load",
+        "match",
         "serve",
         "query",
         "search",
