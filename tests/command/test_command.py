@@ -24,7 +24,8 @@ MISTAKES = {
     " file.",
     "export": "Name a format; --list has them.",
     "export gefx": "There is no format “gefx”. Did you mean gexf? Use one of gexf, graphml,"
-    " geojson, csv, nodes-csv, edges-csv, turtle, ntriples, rdfxml, jsonld, trig, nquads.",
+    " geojson, csv, nodes-csv, edges-csv, cyjs, cx2, graphology, d3, dot, neo4j, kml, timelinejs,"
+    " nodes-parquet, edges-parquet, turtle, ntriples, rdfxml, jsonld, trig, nquads, nquads-zst.",
     "versions show latest": "Invalid value for 'number': Input should be a valid integer, unable"
     " to parse string as an integer",
     "article check nowhere": "Invalid value for 'folder': dir 'nowhere' does not exist.",
