@@ -37,6 +37,8 @@ START_SECONDS = 30.0
 REASONS = ("time", "unfetched", "client gone", "cancelled", "memory", "nesting", "crash", "closing")
 """Why a worker ended: what it was killed for, or what it died of."""
 _STDERR_READ = 20_000
+_NO_MEMORY = ("memory allocation of", "bad_alloc", "OpenBLAS error", "failed to map segment")
+"""What is said when memory is refused: by Rust, C++, numpy's library, the loader of libraries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,10 +296,10 @@ class WorkerProcess(asyncio.Protocol):
 def died_of(code: int, said: str) -> str:
     """What a worker died of by itself: from its exit code and what it wrote to stderr.
 
-    A parser without room on the stack gets SIGSEGV; Rust and C++ say so and abort when memory is
-    refused; the system's own guard against memory shortage sends SIGKILL.
+    A parser without room on the stack gets SIGSEGV; who is refused memory says so and aborts; the
+    system's own guard against memory shortage sends SIGKILL.
     """
-    if "memory allocation of" in said or "bad_alloc" in said or code == -signal.SIGKILL:
+    if any(words in said for words in _NO_MEMORY) or code == -signal.SIGKILL:
         return "memory"
     if code in (-signal.SIGSEGV, -signal.SIGBUS) or "overflowed its stack" in said:
         return "nesting"
