@@ -14,7 +14,7 @@ from graph.engine.question import Answer
 from graph.errors import PolemosError
 
 _log = logging.getLogger(__name__)
-_UNWATCHED_SECONDS = 0.005
+_UNWATCHED_SECONDS = 0.05
 """So long the client is not watched: most answers are sent by then, and a watch costs a task."""
 
 

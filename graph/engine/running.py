@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from graph.engine.question import Question
 from graph.errors import InvalidInput, LimitReached, NotFound, PolemosError, ShareUsedUp
@@ -112,6 +113,7 @@ class RunningQueries:
             )
 
 
+@lru_cache(maxsize=4096)
 def _exempt(asker: str) -> bool:
     """Whether this is the server itself, or a program on the same machine."""
     if not asker:
