@@ -39,7 +39,7 @@ class Chunks(Sequence[bytes]):
     def __getitem__(self, at: slice) -> Sequence[bytes]: ...
     def __getitem__(self, at: int | slice) -> bytes | Sequence[bytes]:
         if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
+            return Chunks(self.source, self.naming, self.rows[self._rows(at)], self.size)
         if not 0 <= at < len(self):
             raise IndexError(at)
         some = self.rows.slice(at * self.size, self.size)
@@ -54,6 +54,12 @@ class Chunks(Sequence[bytes]):
                 _revisions(some, self.naming),
             )
         )
+
+    def _rows(self, at: slice) -> slice:
+        start, stop, step = at.indices(len(self))
+        if step != 1:
+            raise IndexError(at)
+        return slice(start * self.size, stop * self.size)
 
     @property
     def _put_aside(self) -> ox.NamedNode:

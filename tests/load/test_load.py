@@ -276,7 +276,7 @@ def test_a_load_killed_at_any_stage_leaves_the_published_version(
     before = rows(home, BEST)
     command = [sys.executable, "-m", "tests.load.killed", str(home), "23.1", stage, str(done)]
 
-    killed = subprocess.run(command, timeout=60, check=False, capture_output=True)
+    killed = subprocess.run(command, timeout=300, check=False, capture_output=True)
 
     assert killed.returncode == -signal.SIGKILL
     published = current(home).number

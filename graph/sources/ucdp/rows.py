@@ -45,6 +45,7 @@ relid (it changes with the year) and what repeats other columns do not count."""
 NUMBER = r"^(-?\d+)(?:\.0+)?$"
 FILE = "file"
 ROW = "row"
+AT_ONCE = 20_000
 TWICE = "a row above has the same id"
 
 
@@ -54,17 +55,14 @@ def read_files(paths: Sequence[Path]) -> Rows:
     An identifier that occurs twice is taken the first time. Raises InvalidInput where a file is
     none of these.
     """
-    rows = pl.concat([_typed(_cells(path)) for path in paths], how="vertical")
+    rows = pl.concat([_rows(path) for path in paths], how="vertical")
     again = ~pl.col(ROW_ID).is_first_distinct() & pl.col("reason").is_null()
     rows = rows.with_columns(
         pl.when(again).then(pl.lit(TWICE)).otherwise(pl.col("reason")).alias("reason")
     )
-    sound = rows.filter(pl.col("reason").is_null()).select(ROW_ID, *SAID, "offices")
+    sound = rows.filter(pl.col("reason").is_null()).select(ROW_ID, *SAID, "offices", ROW_HASH)
     broken = rows.filter(pl.col("reason").is_not_null())
-    return Rows(
-        sound.with_columns(_hashes(sound.select(SAID))),
-        broken.select(FILE, ROW, ROW_ID, "reason", "cells"),
-    )
+    return Rows(sound, broken.select(FILE, ROW, ROW_ID, "reason", "cells"))
 
 
 def _cells(path: Path) -> pl.DataFrame:
@@ -84,12 +82,18 @@ def _named(path: Path, plain: Path) -> pl.DataFrame:
         raise InvalidInput(str(error).replace(plain.name, path.name)) from error
 
 
-def _typed(cells: pl.DataFrame) -> pl.DataFrame:
+def _rows(path: Path) -> pl.DataFrame:
+    """The rows of one file, made slice by slice: most of the text in it is not kept."""
+    cells = _cells(path)
+    is_day_first = dates.day_first(cells["date_start"], cells["date_end"])
+    return pl.concat([_typed(some, is_day_first) for some in cells.iter_slices(AT_ONCE)])
+
+
+def _typed(cells: pl.DataFrame, is_day_first: bool | None) -> pl.DataFrame:
     """The cells as numbers, dates and texts.
 
     Where a row is to be set aside, ``reason`` says why and ``cells`` has it as it stands.
     """
-    is_day_first = dates.day_first(cells["date_start"], cells["date_end"])
     stripped = cells.with_columns(_stripped(name) for name in COLUMNS)
     typed = stripped.with_columns(
         _whole("id").cast(pl.String).alias(ROW_ID),
@@ -101,9 +105,11 @@ def _typed(cells: pl.DataFrame) -> pl.DataFrame:
         articles.offices(pl.col("source_article"), pl.col("source_office")).alias("offices"),
     ).with_columns(_reason())
     recorded = pl.when(pl.col("number_of_sources") >= 0).then(pl.col("number_of_sources"))
-    return typed.select(
-        FILE, ROW, ROW_ID, *SAID, "offices", "reason", _as_given(cells, typed["reason"])
-    ).with_columns(recorded.alias("number_of_sources"))
+    checked = typed.with_columns(
+        recorded.alias("number_of_sources"), _as_given(cells, typed["reason"])
+    )
+    kept = checked.select(FILE, ROW, ROW_ID, *SAID, "offices", "reason", "cells")
+    return kept.with_columns(_hashes(kept.select(SAID)))
 
 
 def _as_given(cells: pl.DataFrame, reasons: pl.Series) -> pl.Series:
