@@ -18,6 +18,8 @@ pytestmark = [
     pytest.mark.real_data,
     pytest.mark.skipif(not FOLDER.exists(), reason=f"the real files are not in {FOLDER}"),
 ]
+LAST = date(2022, 2, 25)
+"""The last day in the file of 23.1."""
 MAY = "22.1-with-candidates"
 VINTAGES = {
     "22.1": ("*_ged22.1_utf8.csv", "utf-8", date(2023, 2, 3), 13),
@@ -35,6 +37,10 @@ TOTALS = POL + (
 CIVILIANS = POL + (
     "PREFIX victim: <https://w3id.org/polemos/id/victim/> SELECT (SUM(?n) AS ?sum) {"
     " ?q pol:victimCategory victim:Civilian ; pol:pointValue ?n ; pol:accordingTo ?record }"
+)
+STANDING = POL + (
+    "SELECT (COUNT(DISTINCT ?event) AS ?events) {"
+    " ?event pol:killed ?total . ?total pol:accordingTo ?record ; pol:lowerBound ?low }"
 )
 OUT_OF_ORDER = (
     "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT (COUNT(DISTINCT ?focus) AS ?rows) {"
@@ -117,10 +123,12 @@ def test_the_candidates_of_may_and_the_release_of_june(tmp_path: Path) -> None:
 
     assert len(ids[MAY] & ids["23.1"]) == 2987
     assert counts["revised"] + counts["repeated"] == 2987
-    sums = {row[0]: row[2] for row in rows(home, TOTALS)}
-    june = cells("23.1")["best"].sum()
-    # What lies after February 2022 only the candidates have, and stays.
-    assert int(sums["https://w3id.org/polemos/id/ucdp-violence/1"]) > june
+    # The file of June ends in February 2022: it withdraws nothing of what lies after that.
+    later = SOURCE.read([file(MAY)]).sound.filter(pl.col("date_end") > LAST)
+    assert later.height == 894
+    assert counts["gone"] == len(ids[MAY] - ids["23.1"]) - later.height
+    standing = int(rows(home, STANDING)[0][0])
+    assert standing == len(ids["23.1"]) + later.height
 
 
 def test_the_dates_that_a_spreadsheet_turned_are_the_publisher_s_dates() -> None:

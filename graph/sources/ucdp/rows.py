@@ -189,10 +189,13 @@ def _hashes(rows: pl.DataFrame) -> pl.Series:
 
 
 def covered(held: pl.DataFrame, release: pl.DataFrame) -> pl.DataFrame:
-    """The rows held, all texts, that lie in the countries and years that a release has rows of."""
-    years = release["date_end"].dt.year()
+    """The rows held, all texts, that lie in the countries and days that a release has rows of.
+
+    An extract may end within a year: what lies after its last day is not withdrawn by it.
+    """
     countries = release["country_id"].cast(pl.String).unique()
-    ended = pl.col("date_end").str.slice(0, 4).cast(pl.Int32)
+    first, last = release["date_start"].min(), release["date_end"].max()
+    started, ended = (pl.col(name).str.to_date() for name in ("date_start", "date_end"))
     return held.filter(
-        pl.col("country_id").is_in(countries.implode()) & ended.is_between(years.min(), years.max())
+        pl.col("country_id").is_in(countries.implode()) & (started >= first) & (ended <= last)
     )
