@@ -40,7 +40,8 @@ CIVILIANS = POL + (
 )
 STANDING = POL + (
     "SELECT (COUNT(DISTINCT ?event) AS ?events) {"
-    " ?event pol:killed ?total . ?total pol:accordingTo ?record ; pol:lowerBound ?low }"
+    " ?event pol:killed ?total . ?total pol:accordingTo/pol:ofRelease ?release ;"
+    " pol:lowerBound ?low }"
 )
 OUT_OF_ORDER = (
     "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT (COUNT(DISTINCT ?focus) AS ?rows) {"
