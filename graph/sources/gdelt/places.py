@@ -7,11 +7,11 @@ codes: UP is Ukraine.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 import polars as pl
 
+from graph.sources.locations import named
 from graph.sources.source import Reference
 from graph.sources.statements import about, coded, decimal, node, text, typed, written
 from graph.vocabulary import ID, POL, RDFS
@@ -33,20 +33,12 @@ LOCATION = "location"
 
 def located(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with the name of their location, null where they have no coordinates."""
-    distinct = rows.select(PLACE).unique()
-    said = distinct.select(
-        pl.concat_str(pl.all().cast(pl.String).fill_null(""), separator="\x1f")
-    ).to_series()
-    names = [hashlib.sha256(each.encode()).hexdigest()[:16] for each in said]
     known = pl.all_horizontal(
         pl.col("ActionGeo_Type") > 0,
         pl.col("ActionGeo_Lat").is_not_null(),
         pl.col("ActionGeo_Long").is_not_null(),
     )
-    named = distinct.with_columns(pl.Series(LOCATION, names, pl.String)).with_columns(
-        pl.when(known).then(pl.col(LOCATION))
-    )
-    return rows.join(named, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
+    return named(rows, PLACE, LOCATION).with_columns(pl.when(known).then(pl.col(LOCATION)))
 
 
 def location() -> pl.Expr:

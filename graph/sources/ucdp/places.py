@@ -8,10 +8,9 @@ which it happened, not the beginning and end of the action (codebook 19.1, secti
 
 from __future__ import annotations
 
-import hashlib
-
 import polars as pl
 
+from graph.sources.locations import named
 from graph.sources.source import Reference
 from graph.sources.statements import about, coded, decimal, node, text, typed, written
 from graph.vocabulary import ID, POL, RDFS
@@ -44,13 +43,7 @@ LOCATION = "location"
 
 def located(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with the name of their location: a digest of what they say of it."""
-    distinct = rows.select(PLACE).unique()
-    said = distinct.select(
-        pl.concat_str(pl.all().cast(pl.String).fill_null(""), separator="\x1f")
-    ).to_series()
-    names = [hashlib.sha256(each.encode()).hexdigest()[:16] for each in said]
-    named = distinct.with_columns(pl.Series(LOCATION, names, pl.String))
-    return rows.join(named, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
+    return named(rows, PLACE, LOCATION)
 
 
 def location() -> pl.Expr:
