@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check build docs benchmarks requirements wheel clean
+.PHONY: help serve test check build docs web benchmarks requirements wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,13 @@ check: $(VENV)/installed-dev ## check style and types
 
 docs: $(VENV)/installed-dev ## run the examples of the documentation
 	@$(BIN)/python -m pytest tests/docs
+
+web: web/node_modules/.installed ## check and bundle the front end (needs Node 18 or newer; who installs Polemos does not)
+	@cd web && npm run --silent check && npm run --silent build
+
+web/node_modules/.installed: web/package-lock.json
+	@cd web && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 benchmarks: $(VENV)/installed-benchmarks ## measure (each file in benchmarks/ by itself)
 	@for file in benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done

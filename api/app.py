@@ -26,6 +26,7 @@ from api.observation import Observation, Watcher
 from api.pages import STATIC
 from api.problems import answer_with_problems
 from api.reconciliation.routes import serve_reconciliation
+from api.screens.routes import router as screens
 from api.settings import Settings
 from api.sparql import SparqlEndpoint
 from api.versions import running
@@ -96,6 +97,7 @@ def create_app(
     app.include_router(exports)
     serve_versions(app, engine, settings, versioned)
     app.include_router(home.router)
+    app.include_router(screens)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(running_queries.router)

@@ -1,0 +1,5 @@
+/** The screen “home”. */
+
+import { say } from "./words.js";
+
+document.documentElement.dataset["rows"] = say("rows", { count: 0 });
