@@ -68,17 +68,29 @@ def test_an_event_and_its_quantities() -> None:
         f"quantity:killed pol:upperBound {integer(5)}",
         "quantity:killed pol:modifier modifier:EstimateRange",
         "quantity:killed pol:unit unit:Person",
+        "quantity:killed pol:victimCategory victim:SideB",
         "quantity:killed pol:accordingTo record:147997",
-        "event:ucdp-147997 pol:killed quantity:side-b",
-        "event:ucdp-147997 pol:harm quantity:side-b",
-        "event:ucdp-147997 pol:quantity quantity:side-b",
+    ]
+
+
+def test_a_partition_of_a_range_is_a_quantity_of_its_own(tmp_path: Path) -> None:
+    cells = {"deaths_a": "0", "deaths_b": "5", "deaths_civilians": "0", "deaths_unknown": "0"}
+    rows = read(tmp_path, {"id": "7", **cells, "best": "5", "low": "4", "high": "5"}).sound
+
+    lines = told(parsed(SOURCE.facts(rows, NAMING)))
+
+    assert not [line for line in lines if line.startswith("quantity:killed pol:victimCategory")]
+    assert [line for line in lines if "quantity:side-b" in line] == [
+        "event:ucdp-7 pol:killed quantity:side-b",
+        "event:ucdp-7 pol:harm quantity:side-b",
+        "event:ucdp-7 pol:quantity quantity:side-b",
         "quantity:side-b rdf:type pol:ReportedQuantity",
         f"quantity:side-b pol:pointValue {integer(5)}",
         "quantity:side-b pol:modifier modifier:BestEstimate",
         "quantity:side-b pol:unit unit:Person",
         "quantity:side-b pol:victimCategory victim:SideB",
         "quantity:side-b pol:includedIn quantity:killed",
-        "quantity:side-b pol:accordingTo record:147997",
+        "quantity:side-b pol:accordingTo record:7",
     ]
 
 

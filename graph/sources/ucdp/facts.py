@@ -8,7 +8,9 @@ event is part of: a row has no roles of its own.
 
 An event has a pol:killed with the best, low and high estimate as they stand, and one for each of
 the four partitions that is above 0, included in it: they add up to best, so that one that is not
-there is 0.
+there is 0. Where the three estimates are one number and a partition is that number, both would say
+the same of the same people (in 85% of the rows on Ukraine); then there is one quantity, which has
+the partition's victims.
 """
 
 from __future__ import annotations
@@ -108,9 +110,25 @@ def _total(naming: Naming) -> pl.Expr:
         (POL.upperBound, typed(pl.col("high"), "integer")),
         (POL.modifier, entity("modifier", "EstimateRange")),
         (POL.unit, PERSON),
+        (POL.victimCategory, _victims()),
         (POL.accordingTo, _record(naming)),
         kind="ReportedQuantity",
         graph=naming.graph,
+    )
+
+
+def _is_all(column: str) -> pl.Expr:
+    """Whether a partition is the whole, the others are 0, and the whole is one number above 0."""
+    best = pl.col("best")
+    one = (pl.col("low") == best) & (pl.col("high") == best) & (best > 0)
+    return one & (pl.col(column) == best) & (pl.sum_horizontal(*PARTITIONS) == best)
+
+
+def _victims() -> pl.Expr:
+    """The victims of the total where a partition is the whole, else null."""
+    return pl.coalesce(
+        pl.when(_is_all(column)).then(pl.lit(str(entity("victim", victims))))
+        for column, (_, victims) in PARTITIONS.items()
     )
 
 
@@ -129,4 +147,5 @@ def _partitions(naming: Naming) -> Iterator[pl.Expr]:
             graph=naming.graph,
         )
         led_to = about(_event(), (POL.killed, quantity), graph=naming.graph)
-        yield pl.when(pl.col(column) > 0).then(pl.concat_str([led_to, described]))
+        apart = (pl.col(column) > 0) & ~_is_all(column)
+        yield pl.when(apart).then(pl.concat_str([led_to, described]))
