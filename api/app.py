@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from fastapi import FastAPI
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import health, home, metrics, openapi, search
@@ -23,9 +22,9 @@ from api.exports.routes import router as exports
 from api.linked_data.routes import router as linked_data
 from api.metrics import Metrics
 from api.observation import Observation, Watcher
-from api.pages import STATIC
 from api.problems import answer_with_problems
 from api.reconciliation.routes import serve_reconciliation
+from api.screens.files import PageFiles
 from api.screens.routes import router as screens
 from api.settings import Settings
 from api.sparql import SparqlEndpoint
@@ -105,7 +104,7 @@ def create_app(
     app.include_router(description)
     app.include_router(linked_data)
     serve_reconciliation(app, engine)
-    app.router.routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
+    app.router.routes.append(Mount("/static", PageFiles(), name="static"))
     watchers: tuple[Watcher, ...] = (figures, *logs)
     app.add_middleware(Compression)
     app.add_middleware(Observation, watchers=watchers)

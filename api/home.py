@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from api.addresses import base_of
-from api.pages import TEMPLATES, page
+from api.frame import framed_page
+from api.pages import TEMPLATES
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,7 +56,8 @@ def examples() -> tuple[Example, ...]:
 @router.api_route("/", methods=["GET", "HEAD"])
 async def home(request: Request) -> Response:
     """Show the page."""
-    return page(
+    return framed_page(
+        request.scope,
         "home.html",
         version=request.app.state.engine.version,
         counts=await request.app.state.counts.now(),

@@ -16,9 +16,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
+from api.frame import framed_page
 from api.headers import read_field, share
 from api.negotiation import offered, prefers_html
-from api.pages import page
 from graph.errors import (
     EngineFailed,
     InvalidParameter,
@@ -189,8 +189,7 @@ def _tell(telling: _Telling, error: PolemosError, query: str) -> dict[str, Any]:
 def problem_response(problem: Problem, scope: Scope) -> Response:
     """Answer a request with a problem: a page for a browser, else application/problem+json."""
     if prefers_html(read_field(scope, b"accept")):
-        root = scope.get("root_path", "")
-        response: Response = page("problem.html", problem.status, problem=problem, root=root)
+        response: Response = framed_page(scope, "problem.html", problem.status, problem=problem)
     else:
         response = Response(
             json.dumps(problem.document(), ensure_ascii=False).encode(),

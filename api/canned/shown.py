@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from api.addresses import base_of
 from api.canned.requests import values
+from api.frame import framed_page
 from api.negotiation import RESULTS
-from api.pages import page
 from api.parameters import Parameters
 from graph.errors import InvalidParameter
 from graph.queries import MARK, Query
@@ -73,7 +73,7 @@ def shown(query: Query, base: str) -> ShownQuery:
 
 def page_of_list(request: Request, queries: list[Query]) -> Response:
     """The list for a person."""
-    return page("queries.html", queries=queries, root=request.scope.get("root_path", ""))
+    return framed_page(request.scope, "queries.html", queries=queries)
 
 
 def page_of_query(request: Request, query: Query, given: Parameters) -> Response:
@@ -83,7 +83,8 @@ def page_of_query(request: Request, query: Query, given: Parameters) -> Response
         query.bindings(values(query, given))
     except InvalidParameter as error:
         wrong = error
-    return page(
+    return framed_page(
+        request.scope,
         "query.html",
         200 if wrong is None else wrong.status,
         query=query,
@@ -92,7 +93,6 @@ def page_of_query(request: Request, query: Query, given: Parameters) -> Response
         wrong=wrong,
         formats=tuple(RESULTS),
         base=base_of(request),
-        root=request.scope.get("root_path", ""),
     )
 
 

@@ -14,10 +14,10 @@ from starlette.types import Receive, Scope, Send
 from api.addresses import base_of
 from api.delivery import ConnectedClient, deliver
 from api.exports.process import Exports
+from api.frame import framed_page
 from api.headers import read_field, share
 from api.linked_data.replies import release
 from api.negotiation import prefers_html, with_charset
-from api.pages import page
 from api.validators import briefly, holds
 from graph.engine.question import Answer, Engine, Limits
 from graph.engine.versions import Version
@@ -72,8 +72,9 @@ async def list_exports(request: Request) -> Response:
         networks=[ShownMode(name=mode.name, title=mode.title) for mode in MODES.values()],
     )
     if prefers_html(read_field(request.scope, b"accept")):
-        root = request.scope.get("root_path", "")
-        return page("exports.html", formats=listed.formats, networks=listed.networks, root=root)
+        return framed_page(
+            request.scope, "exports.html", formats=listed.formats, networks=listed.networks
+        )
     response = Response(listed.model_dump_json(), media_type="application/json")
     share(response)
     return response

@@ -41,6 +41,11 @@ class Language:
         """A number with its thousands apart."""
         return f"{value:,}".replace(",", messages(self.tag)["thousands"])
 
+    def called(self, tag: str) -> str:
+        """What a language of the pages calls itself."""
+        name: str = messages(tag)["endonym"]
+        return name
+
     def date(self, text: str) -> str:
         """An ISO date, or the date of an xsd:dateTime, in words; any other text as it is."""
         year, _, rest = text.removeprefix("-").partition("-")
@@ -55,8 +60,10 @@ class Language:
 
 @cache
 def messages(tag: str) -> dict[str, Any]:
-    """The words of the pages in a language."""
-    words: dict[str, Any] = json.loads((MESSAGES / f"{tag}.json").read_text("utf-8"))
+    """The words of the pages in a language: ``en.json``, and ``AREA.en.json`` beside it."""
+    words: dict[str, Any] = {}
+    for file in sorted(MESSAGES.glob(f"*{tag}.json")):
+        words |= json.loads(file.read_text("utf-8"))
     return words
 
 

@@ -11,15 +11,17 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from api.frame import framed_page
 from api.headers import read_field, share
 from api.linked_data.addresses import Addresses, Resource
 from api.linked_data.asking import Reader
 from api.linked_data.documents import describe
-from api.linked_data.language import LANGUAGES, Language, choose_language
+from api.linked_data.language import Language, choose_language
 from api.linked_data.pages import Content
 from api.linked_data.signposting import LICENCE, document_links, page_links
 from api.negotiation import with_charset
-from api.pages import TEMPLATES, page
+from api.pages import TEMPLATES
+from api.screens.built import BUILT
 from graph.errors import NotFound
 from graph.formats import RDF_FORMATS, RdfFormat
 
@@ -34,6 +36,7 @@ def release() -> str:
     digest = hashlib.sha256()
     folders = (Path(__file__).parent, TEMPLATES / "linked_data")
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    files += [TEMPLATES / "layout.html", BUILT / "names.json"]
     for file in sorted(file for file in files if file.suffix != ".pyc"):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:8]
@@ -74,25 +77,21 @@ def document(
     return _dressed(response, version, tag)
 
 
-def page_reply(content: Content, version: int, tag: str) -> Response:
+def page_reply(request: Request, content: Content, version: int, tag: str) -> Response:
     """Answer with a page."""
     view, resource = content.view, content.resource
-    response = page(
+    response = framed_page(
+        request.scope,
         f"linked_data/{content.template}",
         view=view,
-        say=view.language.say,
-        language=view.language,
-        languages=LANGUAGES,
         resource=resource,
         formats=RDF_FORMATS.values() if content.described else (),
-        root=view.addresses.root,
         licence=LICENCE,
         version=version,
         **content.context,
     )
     if content.described:
         response.headers["Link"] = page_links(resource, content.types)
-    response.headers["Content-Language"] = view.language.tag
     return _dressed(response, version, tag)
 
 
@@ -138,7 +137,7 @@ async def show(request: Request, resource: Resource, make: MakePage) -> Response
     if unchanged(request, tag):
         return not_modified(tag)
     content = await make(reader, resource, addresses_of(request), language)
-    return page_reply(content, reader.version, tag)
+    return page_reply(request, content, reader.version, tag)
 
 
 async def give(request: Request, resource: Resource, query: str, format: RdfFormat) -> Response:

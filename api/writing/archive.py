@@ -14,9 +14,9 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.responses import StreamingResponse
 
 from api.addresses import base_of
+from api.frame import framed_page
 from api.headers import read_field, share
 from api.negotiation import prefers_html, read_accept
-from api.pages import page
 from graph.engine.child import environment
 from graph.engine.versions import Version, Versions
 from graph.errors import LimitReached, NotAcceptable, NotFound
@@ -78,7 +78,7 @@ async def list_versions(request: Request) -> Response:
     known = reversed(await asyncio.to_thread(_archive(request).all))
     shown = [described(version, base) for version in known]
     if prefers_html(read_field(request.scope, b"accept")):
-        return page("versions.html", versions=shown, root=request.scope.get("root_path", ""))
+        return framed_page(request.scope, "versions.html", versions=shown)
     return _json({"versions": shown})
 
 

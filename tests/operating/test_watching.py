@@ -38,7 +38,7 @@ def test_figures_count_what_happened(served: Served) -> None:
         assert httpx.get(served.endpoint, params={"query": "ASK { ?s ?p ?o }"}).status_code == 200
     assert httpx.get(served.endpoint, params={"query": DEEP}).status_code == 400
     httpx.get(f"{served.address}/no/such/thing")
-    httpx.get(f"{served.address}/static/polemos.css")
+    httpx.get(f"{served.address}/static/icon.svg")
 
     after = figures(served)
 

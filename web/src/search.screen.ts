@@ -1,5 +1,0 @@
-/** The screen “search”. */
-
-import { say } from "./words.js";
-
-document.documentElement.dataset["rows"] = say("rows", { count: 0 });
