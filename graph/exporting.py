@@ -20,7 +20,7 @@ from graph.engine.child import limit_memory
 from graph.engine.faults import out_of_memory, to_bytes
 from graph.engine.store import Reading, open_store
 from graph.errors import PolemosError
-from graph.export import EXPORTS, Export, NetworkExport, RdfExport
+from graph.export import EXPORTS, Export, NetworkExport, RdfExport, TreeExport
 from graph.networks import network
 from graph.networks.neighbourhood import Neighbourhood
 from graph.parameters import TYPES, Parameter
@@ -75,6 +75,8 @@ def write(export: Export, reading: Reading, view: View, stream: BinaryIO) -> Non
     match export:
         case RdfExport():
             export.write(reading.dump, stream, PREFIXES)
+        case TreeExport():
+            export.write(reading.quads, stream)
         case NetworkExport():
             found = network(reading.select, view.mode, view.language, view.place)
             export.write(found, stream)

@@ -12,13 +12,19 @@ import typer
 
 from api.commands.options import DEFAULT_HOME, Home, VersionNumber, published
 from api.commands.output import show_table, tell
-from graph.export import EXPORTS, Export
+from graph.errors import NotFound
+from graph.export import EXPORTS, Export, find_export
 from graph.exporting import ABOUT, DEFAULT_MODE, View, write
 from graph.networks import MODES
 from graph.networks.neighbourhood import DEPTHS, Neighbourhood
-from graph.vocabulary import hint
 
-ZIP = "application/zip"
+BINARY = (
+    "application/zip",
+    "application/zstd",
+    "application/geopackage+sqlite3",
+    "application/vnd.apache.parquet",
+    "application/x-jelly-rdf",
+)
 
 app = typer.Typer(add_completion=False)
 
@@ -78,13 +84,13 @@ def list_all() -> None:
 def _export(name: str | None, output: Path | None) -> Export:
     if name is None:
         raise typer.TyperException("Name a format; --list has them.")
-    if name not in EXPORTS:
-        raise typer.TyperException(
-            f"There is no format “{name}”.{hint(name, EXPORTS)} Use one of {', '.join(EXPORTS)}."
-        )
-    if output is None and EXPORTS[name].media_type == ZIP and sys.stdout.isatty():
+    try:
+        export = find_export(name)
+    except NotFound as error:
+        raise typer.TyperException(str(error)) from error
+    if output is None and export.media_type in BINARY and sys.stdout.isatty():
         raise typer.TyperException(f"The format {name} is not for reading. Name a file: --output.")
-    return EXPORTS[name]
+    return export
 
 
 @contextmanager

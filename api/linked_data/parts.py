@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
-from api.headers import read_field
+from api.headers import read_field, share
 from api.linked_data.addresses import BY_MEDIA_TYPE, split_suffix
 from api.linked_data.alignment import alignment_page
 from api.linked_data.ontology import index_page, shapes_page, term_page
 from api.linked_data.replies import MakePage, addresses_of, give, see_other, sent_path, show
 from api.negotiation import choose_document
+from graph.export.context import context
 from graph.formats import RdfFormat
 
 router = APIRouter(include_in_schema=False)
@@ -48,6 +50,14 @@ async def whole(request: Request) -> Response:
     """Answer with a whole document: as a page, or in the format asked for."""
     document, format = split_suffix(sent_path(request, "/"))
     return await _answer(request, document, "", format, WHOLE[document])
+
+
+@router.api_route("/ontology/context.jsonld", methods=METHODS)
+async def jsonld_context() -> Response:
+    """Answer with the context of the JSON-LD exports (JSON-LD 1.1, section 3.1)."""
+    response = JSONResponse({"@context": context()}, media_type="application/ld+json")
+    share(response)
+    return response
 
 
 @router.api_route("/ontology/{name}", methods=METHODS)

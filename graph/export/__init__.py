@@ -2,7 +2,8 @@
 
 A network format is a function of :class:`graph.network.Network` that writes to a binary stream; it
 iterates nodes once, then edges once. An RDF format is a whole version of the store, which the
-engine dumps itself; this package knows only its name and codec.
+engine dumps itself; this package knows only its name and codec, and may turn the dump into what the
+engine does not write. A format of trees asks for the quads of one subject after the other.
 """
 
 from __future__ import annotations
@@ -10,24 +11,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import BinaryIO, Protocol, TypeAlias
 
+from graph.errors import NotFound
 from graph.export.compressed import zstd
 from graph.export.csv_tables import write_csv, write_edges_csv, write_nodes_csv
 from graph.export.cx2 import write_cx2
 from graph.export.cytoscape import write_cytoscape
 from graph.export.dot import write_dot
 from graph.export.geojson import write_geojson
+from graph.export.geopackage import write_geopackage
 from graph.export.gexf import write_gexf
 from graph.export.graphml import write_graphml
 from graph.export.graphology import write_d3, write_graphology
+from graph.export.jelly import jelly
+from graph.export.jsonld import Find, compacted, write_events
 from graph.export.kml import write_kml
 from graph.export.neo4j import write_neo4j
-from graph.export.parquet import write_edges_parquet, write_nodes_parquet
+from graph.export.parquet import write_edges_parquet, write_geoparquet, write_nodes_parquet
 from graph.export.timelinejs import write_timelinejs
 from graph.formats import RDF_FORMATS, RdfFormat
 from graph.network import Network
 from graph.tabular import TABLE_FORMATS
+from graph.vocabulary import hint
 
 Writer: TypeAlias = Callable[[Network, BinaryIO], None]
 Wrapper: TypeAlias = Callable[[BinaryIO], AbstractContextManager[BinaryIO]]
@@ -82,6 +89,13 @@ class RdfExport(Export):
             dump(target, self.format, prefixes=prefixes)
 
 
+@dataclass(frozen=True, slots=True)
+class TreeExport(Export):
+    """A format of things as trees, for which quads are found as they are needed."""
+
+    write: Callable[[Find, BinaryIO], None]
+
+
 _TABLE_READERS = ("pandas", "polars", "DuckDB", "R", "Neo4j")
 
 NETWORK_EXPORTS: Mapping[str, NetworkExport] = {
@@ -103,6 +117,12 @@ NETWORK_EXPORTS: Mapping[str, NetworkExport] = {
             ("QGIS", "Leaflet", "MapLibre", "kepler.gl", "pandas"),
             "Edges and their claims are left out, and nodes without a position, which are counted.",
             write_geojson,
+        ),
+        NetworkExport(
+            "geopackage", "application/geopackage+sqlite3", "gpkg",
+            "nodes and edges, a layer and a table", ("QGIS", "ArcGIS", "GDAL", "geopandas"),
+            "There is no spatial index; a time without an offset is a text; NUL is left out.",
+            write_geopackage,
         ),
         NetworkExport(
             "csv", "application/zip", "zip", "nodes and edges, a table each",
@@ -177,7 +197,13 @@ NETWORK_EXPORTS: Mapping[str, NetworkExport] = {
                 _TABLE_READERS, "What is known of the nodes is left out; times are texts.",
                 write_edges_parquet,
             ),
-        )[: 2 if TABLE_FORMATS else 0],
+            NetworkExport(
+                "geoparquet", "application/vnd.apache.parquet", "parquet",
+                "nodes, as points where they have a position",
+                ("QGIS", "geopandas", "DuckDB", "GDAL"),
+                "Edges are left out; a time without an offset is a text.", write_geoparquet,
+            ),
+        )[: 3 if TABLE_FORMATS else 0],
     )
 }  # fmt: skip
 
@@ -200,7 +226,55 @@ RDF_EXPORTS: Mapping[str, RdfExport] = {
         "nquads-zst", "application/zstd", "nq.zst", "the whole graph",
         ("every RDF library and store, after zstd -d",), "Nothing is lost.",
         RDF_FORMATS["nquads"], zstd,
+    ),
+    "jsonld-compacted": RdfExport(
+        "jsonld-compacted", "application/ld+json", "compacted.jsonld", "the whole graph",
+        ("every RDF library and store", "programs that read JSON"),
+        "Nothing is lost; what RDF 1.2 alone has cannot be written.",
+        RDF_FORMATS["nquads"], compacted,
+    ),
+} | ({
+    "jelly": RdfExport(
+        "jelly", "application/x-jelly-rdf", "jelly", "the whole graph",
+        ("Jena", "RDF4J", "pyjelly"),
+        "Prefixes are lost; what RDF 1.2 alone has cannot be written.",
+        RDF_FORMATS["nquads"], jelly,
+    )
+} if find_spec("pyjelly") else {})  # fmt: skip
+
+TREE_EXPORTS: Mapping[str, TreeExport] = {
+    "jsonld-events": TreeExport(
+        "jsonld-events", "application/ld+json", "events.jsonld", "events, each as a tree",
+        ("programs that read JSON", "every RDF library and store"),
+        "What hangs on no event is left out, and which claim states which fact, but for numbers.",
+        write_events,
     )
 }  # fmt: skip
 
-EXPORTS: Mapping[str, Export] = {**NETWORK_EXPORTS, **RDF_EXPORTS}
+EXPORTS: Mapping[str, Export] = {**NETWORK_EXPORTS, **RDF_EXPORTS, **TREE_EXPORTS}
+EXTRAS: Mapping[str, str] = {
+    "nodes-parquet": "tables",
+    "edges-parquet": "tables",
+    "geoparquet": "tables",
+    "jelly": "jelly",
+}
+"""The extra of the package that a format needs."""
+
+
+def find_export(name: str) -> Export:
+    """The format of this name.
+
+    Raises NotFound with what has to be installed for it, or with the closest name.
+    """
+    if name in EXPORTS:
+        return EXPORTS[name]
+    if name in EXTRAS:
+        extra = EXTRAS[name]
+        raise NotFound(
+            f"The format {name} needs the extra “{extra}”, which is not installed here: pip install"
+            f" 'polemos[{extra}]'."
+        )
+    shown = name[:50]
+    raise NotFound(
+        f"There is no format “{shown}”.{hint(shown, EXPORTS)} Use one of {', '.join(EXPORTS)}."
+    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from datetime import datetime
 from typing import BinaryIO
 
 from graph.export.geojson import position
+from graph.export.moments import moment
 from graph.export.values import literal, node_values
 from graph.export.xml_text import attributes, content
 from graph.network import Network, Node
@@ -48,12 +48,3 @@ def _span(node: Node) -> str:
         return ""
     inside = "".join(f"<{name}>{bound.isoformat()}</{name}>" for name, bound in known.items())
     return f"<TimeSpan>{inside}</TimeSpan>"
-
-
-def moment(text: str | None) -> datetime | None:
-    """The moment of an ISO 8601 dateTime with an offset, or None where it is none."""
-    try:
-        found = datetime.fromisoformat(text) if text is not None else None
-    except ValueError:
-        return None
-    return found if found is not None and found.tzinfo is not None else None

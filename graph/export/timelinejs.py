@@ -6,12 +6,12 @@ TimelineJS shows headline and text as HTML, so both are escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from typing import BinaryIO
 
 from graph.export.json_text import dumps, write_list, writer
-from graph.export.kml import moment
+from graph.export.moments import utc
 from graph.export.values import literal, node_values
 from graph.network import Network, Node
 
@@ -29,7 +29,7 @@ def write_timelinejs(network: Network, stream: BinaryIO) -> None:
 
 def _slides(nodes: Iterable[Node]) -> Iterator[object]:
     for node in nodes:
-        start, end = _utc(node.start), _utc(node.end)
+        start, end = utc(node.start), utc(node.end)
         if start is None:
             continue
         slide = {
@@ -41,14 +41,6 @@ def _slides(nodes: Iterable[Node]) -> Iterator[object]:
         if end is not None and end >= start:
             slide["end_date"] = _date(end)
         yield slide
-
-
-def _utc(text: str | None) -> datetime | None:
-    found = moment(text)
-    try:
-        return None if found is None else found.astimezone(UTC)
-    except OverflowError:
-        return None
 
 
 def _date(at: datetime) -> dict[str, int]:

@@ -44,6 +44,7 @@ RESERVED_NAMES = frozenset(
     | {"id", "iri", "label", "nodelabel", "edgelabel", "edgeid", "name", "shared name", "suid"}
     | {"source", "target", "type", "weight", "edge weight", "interaction", "selected"}
     | {"x", "y", "z", "xpos", "ypos", "size", "r", "g", "b", "color", "timeset"}
+    | {"fid", "geom", "geometry", "start_utc", "end_utc"}
 )
 
 _LONG = range(-(2**63), 2**63)

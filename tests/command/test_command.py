@@ -24,8 +24,9 @@ MISTAKES = {
     " file.",
     "export": "Name a format; --list has them.",
     "export gefx": "There is no format “gefx”. Did you mean gexf? Use one of gexf, graphml,"
-    " geojson, csv, nodes-csv, edges-csv, cyjs, cx2, graphology, d3, dot, neo4j, kml, timelinejs,"
-    " nodes-parquet, edges-parquet, turtle, ntriples, rdfxml, jsonld, trig, nquads, nquads-zst.",
+    " geojson, geopackage, csv, nodes-csv, edges-csv, cyjs, cx2, graphology, d3, dot, neo4j, kml,"
+    " timelinejs, nodes-parquet, edges-parquet, geoparquet, turtle, ntriples, rdfxml, jsonld, trig,"
+    " nquads, nquads-zst, jsonld-compacted, jelly, jsonld-events.",
     "versions show latest": "Invalid value for 'number': Input should be a valid integer, unable"
     " to parse string as an integer",
     "article check nowhere": "Invalid value for 'folder': dir 'nowhere' does not exist.",

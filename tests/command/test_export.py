@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import networkx
 import pyoxigraph as ox
 import pytest
-import zstandard
 from lxml import etree
 
 from graph.export import EXPORTS, RDF_EXPORTS
 from graph.vocabulary import POL
 from tests.command.running import polemos
+from tests.export.reading import READERS
 
 
 @pytest.mark.parametrize("name", RDF_EXPORTS)
@@ -22,10 +23,8 @@ def test_an_rdf_export_reads_back(name: str, built_home: Path, tmp_path: Path) -
 
     ran = polemos("export", name, "--home", built_home, "--output", file)
 
-    written = file.read_bytes()
-    if file.suffix == ".zst":
-        written = zstandard.ZstdDecompressor().decompressobj().decompress(written)
-    quads = list(ox.parse(written, format=export.format.codec))
+    read = READERS.get(name, partial(ox.parse, format=export.format.codec))
+    quads = list(read(file.read_bytes()))
     default = [quad for quad in quads if quad.graph_name == ox.DefaultGraph()]
     named = {quad.graph_name for quad in quads} - {ox.DefaultGraph()}
     assert (ran.code, ran.errors) == (0, f"Written to {file}.\n")

@@ -10,6 +10,7 @@ import json
 import re
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ import duckdb
 import networkx
 import polars
 import pydot
+import pyogrio
 import pyoxigraph as ox
 import pytest
 import zstandard
@@ -114,7 +116,19 @@ def read_parquet(network: Network) -> Meaning:
     )
 
 
+def read_geopackage(network: Network) -> Meaning:
+    with NamedTemporaryFile(suffix=".gpkg") as file:
+        file.write(written("geopackage", network))
+        file.flush()
+        nodes = pyogrio.read_dataframe(file.name, layer="nodes", read_geometry=False)
+        edges = pyogrio.read_dataframe(file.name, layer="edges")
+    labels = zip(nodes["iri"], nodes["label"], strict=True)
+    rows = edges[["iri", "source", "target", "label"]].itertuples(index=False, name=None)
+    return dict(labels), sorted(rows)
+
+
 READERS = {
+    "geopackage": read_geopackage,
     "cyjs": read_cyjs,
     "d3": read_d3,
     "graphology": read_graphology,

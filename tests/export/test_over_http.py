@@ -19,7 +19,7 @@ from api.settings import Settings
 from graph.engine.pool import Pool
 from graph.engine.versions import Versions
 from graph.errors import LimitReached, NotFound
-from graph.export import EXPORTS, NETWORK_EXPORTS, RDF_EXPORTS
+from graph.export import EXPORTS, NETWORK_EXPORTS, RDF_EXPORTS, TREE_EXPORTS
 from graph.exporting import Order, View
 from graph.networks import network
 from graph.networks.neighbourhood import Neighbourhood
@@ -198,5 +198,5 @@ def test_no_more_than_so_many_at_once_and_no_longer_than_so_long(built_home: Pat
     asyncio.run(hurry())
 
 
-def test_every_format_of_rdf_takes_the_whole() -> None:
-    assert set(RDF_EXPORTS) | set(NETWORK_EXPORTS) == set(EXPORTS)
+def test_every_format_is_of_a_network_of_quads_or_of_trees() -> None:
+    assert set(RDF_EXPORTS) | set(NETWORK_EXPORTS) | set(TREE_EXPORTS) == set(EXPORTS)
