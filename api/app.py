@@ -24,6 +24,8 @@ from api.metrics import Metrics
 from api.observation import Observation, Watcher
 from api.problems import answer_with_problems
 from api.reconciliation.routes import serve_reconciliation
+from api.schema.kept import Schemas
+from api.schema.routes import router as schema
 from api.screens.files import PageFiles
 from api.screens.routes import router as screens
 from api.settings import Settings
@@ -86,6 +88,7 @@ def create_app(
     app.state.counts = Counts(engine)
     app.state.metrics = figures
     app.state.counting = counting
+    app.state.schemas = Schemas(engine, counting, dataset_iri(settings.base_iri))
     app.state.writable = writer_of(versioned) is not None
     app.state.started = datetime.now(UTC)
     endpoint = sparql_endpoint(queries, settings, versioned)
@@ -102,6 +105,7 @@ def create_app(
     app.include_router(running_queries.router)
     app.include_router(search.router)
     app.include_router(description)
+    app.include_router(schema)
     app.include_router(linked_data)
     serve_reconciliation(app, engine)
     app.router.routes.append(Mount("/static", PageFiles(), name="static"))

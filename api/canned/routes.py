@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from fastapi import APIRouter, Request, Response
@@ -10,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from api.addresses import base_of
-from api.canned.requests import read_given, to_request
+from api.canned.requests import read_given, to_request, values
 from api.canned.shown import QueryList, page_of_list, page_of_query, shown
 from api.delivery import ConnectedClient
 from api.headers import read_field, share
@@ -21,6 +22,7 @@ from api.problems import MethodNotAllowed, problem_of, problem_response
 from api.settings import Settings
 from api.sparql import METHODS, SparqlEndpoint, options
 from graph.errors import NotFound
+from graph.filled_in import fill_in
 from graph.queries import Query, read_queries
 from graph.vocabulary import hint
 
@@ -83,7 +85,7 @@ class CannedQueries:
         query = find(name)
         given = await read_given(scope, receive, self._settings)
         if suffix == TEXT:
-            return text_of(query)
+            return text_of(query, values(query, given))
         if not suffix and _wants_page(scope, given):
             return page_of_query(Request(scope), query, given)
         request = to_request(query, given, suffix, scope, self._settings)
@@ -101,9 +103,14 @@ def find(name: str) -> Query:
     return queries()[name]
 
 
-def text_of(query: Query) -> Response:
-    """The query as it stands in its file, header and all."""
-    response = Response(query.text, media_type="application/sparql-query")
+def text_of(query: Query, given: Mapping[str, str]) -> Response:
+    """The query as it stands in its file, header and all, with the values given in their places.
+
+    Where any value is given, the defaults of the other parameters are put in as well. Raises
+    InvalidParameter.
+    """
+    text = fill_in(query.text, query.bindings(given)) if given else query.text
+    response = Response(text, media_type="application/sparql-query")
     share(response)
     return response
 
