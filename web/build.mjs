@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { plugins } from "./workers.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = resolve(HERE, "../api/static/built");
@@ -62,7 +63,8 @@ const { metafile, outputFiles } = await build({
   charset: "utf8",
   metafile: true,
   write: false,
-  loader: { ".rq": "text", ".svg": "file" },
+  loader: { ".rq": "text", ".svg": "file", ".topojson": "file" },
+  plugins,
 });
 // Only once all is built does it take the place of what was there.
 await rm(OUT, { recursive: true, force: true });

@@ -8,11 +8,11 @@ export type Kind = "iri" | "text" | "number" | "date" | "place" | "boolean" | "m
 /**
  * What a column is for, by its name and the names beside it: the conventions of the Wikidata Query
  * Service (`xLabel` names `x`) and the project's own (`start`, `end`, `precision`, `claim`,
- * `speaker`, `source`, `quote`, `lower`, `upper`).
+ * `speaker`, `source`, `quote`, `lower`, `upper`, `reported`: when it was said, not when it was).
  */
 export type Role =
   | "label" | "start" | "end" | "precision" | "claim" | "speaker" | "source" | "quote"
-  | "lower" | "upper" | "layer" | "edgeLabel" | "none";
+  | "point" | "lower" | "upper" | "reported" | "layer" | "edgeLabel" | "none";
 
 export interface Column {
   readonly name: string;
