@@ -19,6 +19,7 @@ from graph.engine.faults import unevaluated, unparsed
 from graph.engine.forwarding import Forwarder
 from graph.engine.outbound import calls_out, refuse_outbound
 from graph.engine.outline import Cut, Outline, outline
+from graph.engine.plain import Plain, plain
 from graph.engine.rewriting import Rewritten
 from graph.engine.wire import Head, Kind, Request, frame
 from graph.errors import InvalidInput, NotAcceptable, NotFound, PolemosError
@@ -49,13 +50,17 @@ def evaluate(
     send: Send,
 ) -> None:
     """Answer a request. Raises members of the error family, before or after the first frame."""
+    seen = plain(request.query)
+    if seen is not None:
+        Evaluation(request, Rewritten(request.query), seen, store, forwarder, send).run()
+        return
     rewritten = _searched(request)
     refuse_outbound(rewritten.text, allowed)
     if calls_out(rewritten.text):
         rewritten = rewritten.again(forwarder.edits(rewritten.text))
         forwarder.judge(rewritten.text)
     request = request._replace(query=rewritten.text)
-    Evaluation(request, rewritten, store, forwarder, send).run()
+    Evaluation(request, rewritten, outline(rewritten.text), store, forwarder, send).run()
 
 
 def _searched(request: Request) -> Rewritten:
@@ -75,6 +80,7 @@ class Evaluation:
         self,
         request: Request,
         rewritten: Rewritten,
+        seen: Outline | Plain,
         store: ox.Store,
         forwarder: Forwarder,
         send: Send,
@@ -83,10 +89,10 @@ class Evaluation:
         self._rewritten = rewritten
         self._forwarder = forwarder
         self._store = store
-        self._seen: Outline = outline(request.query)
+        self._seen = seen
         self._send = send
         self._options = _options(request)
-        self._cut: Cut = self._seen.cut(request.rows, request.bindings)
+        self._cut: Cut = seen.cut(request.rows, request.bindings)
         self._media_type = ""
         self._graph = False
         self._hold = HELD_BYTES if self._cut.beyond is not None else PIECE_BYTES
@@ -196,7 +202,7 @@ def _media_type(results: Results, request: Request) -> str:
 
 
 def _options(request: Request) -> dict[str, Any]:
-    """Dataset, bindings and functions as pyoxigraph takes them.
+    """Dataset, bindings, functions and base as pyoxigraph takes them.
 
     A dataset that the request names replaces the query's FROM clauses altogether (SPARQL 1.1
     Protocol, 2.1.4): the part it leaves out is empty.
@@ -206,6 +212,8 @@ def _options(request: Request) -> dict[str, Any]:
         options["default_graph"] = [_graph(name) for name in request.default_graphs]
         options["named_graphs"] = [_graph(name) for name in request.named_graphs]
     options.update(custom_functions(request.query))
+    if request.base:
+        options["base_iri"] = request.base
     if request.bindings:
         options["substitutions"] = {
             _variable(name): term(name, value) for name, value in request.bindings.items()

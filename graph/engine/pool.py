@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Callable, Hashable
 from functools import partial
 
 from graph.engine.crew import Crew
+from graph.engine.delivery import Delivery
 from graph.engine.kept import Kept, KeptAnswers
 from graph.engine.outbound import Outbound
-from graph.engine.process import START_SECONDS, Delivery, WorkerSettings
+from graph.engine.process import WorkerSettings
 from graph.engine.question import Answer, Limits, Question
 from graph.engine.running import RunningQueries, RunningQuery
 from graph.engine.state import EngineState
 from graph.engine.versions import Version, Versions
-from graph.engine.wire import Head, Request
-from graph.errors import InvalidInput, NotFound
+from graph.engine.wire import Request
+from graph.errors import EngineFailed, InvalidInput, NotFound, PolemosError
 
 _ALL_ROWS = 10**12
+
+Outcome = Answer | PolemosError
 
 
 class Pool:
@@ -60,7 +63,7 @@ class Pool:
 
     async def open(self) -> None:
         """Start the workers; returns when the first can answer."""
-        self._crew.give_back(await self._crew.lend(START_SECONDS))
+        await self._crew.open()
 
     def edition(self, version: int | None = None) -> str:
         """A version's number and date, and the row limit; see Engine."""
@@ -69,6 +72,21 @@ class Pool:
 
     async def ask(self, question: Question) -> Answer:
         """Answer one query; see :class:`graph.engine.question.Engine`."""
+        turn: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        begun = self.begin(question, partial(_settle, turn))
+        if isinstance(begun, Answer):
+            return begun
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            begun.give_up()
+            raise
+
+    def begin(self, question: Question, on_answer: Callable[[Outcome], None]) -> Answer | Delivery:
+        """Begin to answer a query: at once, or by a call of ``on_answer``, unless it is given up.
+
+        Raises what :meth:`ask` does as far as it is known by now; the rest is handed over.
+        """
         version = self._pick(question.version)
         key = _key(question, version)
         kept = self._kept.get(key)
@@ -76,27 +94,22 @@ class Pool:
             self._hits += 1
             return _whole(kept, version, lasting=True, id=question.id)
         self._misses += 1
+        request = _request(question, version, self._rows(question)).to_bytes()
         seconds = self._seconds(question)
         running = self.running.begin(question, version.number)
-        delivery = await self._begin(
-            running, _request(question, version, self._rows(question)), seconds
+        delivery = Delivery(
+            request,
+            seconds,
+            partial(self._answered, key, question, version, running, on_answer),
+            partial(self._over, running),
         )
+        running.stop = delivery.stop
         try:
-            head, body = await delivery.head
-        except asyncio.CancelledError:
-            await delivery.aclose()
+            self._crew.enter(delivery)
+        except PolemosError:
+            self.running.end(running)
             raise
-        if body is None:
-            return Answer(
-                head.media_type,
-                version.number,
-                delivery,
-                head.truncated,
-                lasting=head.keepable,
-                id=running.id,
-            )
-        kept = self._keep(key, question, head, body)
-        return _whole(kept, version, lasting=head.keepable, id=running.id)
+        return delivery
 
     def state(self) -> EngineState:
         """How the pool is now."""
@@ -134,18 +147,39 @@ class Pool:
             return self._version
         return self._versions.get(number)
 
-    async def _begin(self, running: RunningQuery, request: Request, seconds: float) -> Delivery:
-        """Have a worker begin on a query, which can be stopped from now on."""
-        try:
-            worker = await self._crew.lend(seconds, running)
-        except BaseException:
-            self.running.end(running)
-            raise
-        delivery = worker.ask(request.to_bytes(), seconds, partial(self.running.end, running))
-        running.stop = partial(worker.kill, "cancelled")
-        if running.stopped is not None:
-            running.stop(running.stopped)
-        return delivery
+    def _over(self, running: RunningQuery) -> None:
+        self.running.end(running)
+        self._crew.over()
+
+    def _answered(
+        self,
+        key: Hashable,
+        question: Question,
+        version: Version,
+        running: RunningQuery,
+        on_answer: Callable[[Outcome], None],
+        delivery: Delivery,
+    ) -> None:
+        """Hand over an answer that has begun, or what went wrong before."""
+        head = delivery.head
+        if delivery.error is not None or head is None:
+            on_answer(delivery.error or EngineFailed("An answer has neither head nor error."))
+        elif delivery.body is None:
+            on_answer(
+                Answer(
+                    head.media_type,
+                    version.number,
+                    delivery,
+                    head.truncated,
+                    lasting=head.keepable,
+                    id=running.id,
+                )
+            )
+        else:
+            kept = Kept(head.media_type, head.truncated, delivery.body)
+            if head.keepable:
+                self._kept.put(key, kept, len(question.query))
+            on_answer(_whole(kept, version, lasting=head.keepable, id=running.id))
 
     def _worker_settings(self) -> WorkerSettings:
         return WorkerSettings(self._version.store, self.limits.memory_bytes, self._outbound)
@@ -161,12 +195,6 @@ class Pool:
 
     def _rows(self, question: Question) -> int:
         return _ALL_ROWS if question.own else self.limits.rows
-
-    def _keep(self, key: Hashable, question: Question, head: Head, body: bytes) -> Kept:
-        kept = Kept(head.media_type, head.truncated, body)
-        if head.keepable:
-            self._kept.put(key, kept, len(question.query))
-        return kept
 
 
 class _Once:
@@ -188,6 +216,15 @@ class _Once:
         """Nothing is left to give up."""
 
 
+def _settle(turn: asyncio.Future[Answer], outcome: Outcome) -> None:
+    if turn.done():
+        return
+    if isinstance(outcome, Answer):
+        turn.set_result(outcome)
+    else:
+        turn.set_exception(outcome)
+
+
 def _newest(versions: Versions) -> Version:
     current = versions.current()
     if current is None:
@@ -203,6 +240,7 @@ def _key(question: Question, version: Version) -> Hashable:
         question.results_format,
         question.graph_format,
         tuple(question.bindings.items()),
+        question.base,
     )
 
 
@@ -216,6 +254,7 @@ def _request(question: Question, version: Version, rows: int) -> Request:
         question.graph_format,
         dict(question.bindings),
         rows,
+        question.base,
     )
 
 

@@ -1,7 +1,13 @@
-"""The server's side of a worker: its process, the socket to it, and the answer under way.
+"""The server's side of a worker: its process, the socket to it, and the answers under way.
 
 A worker is never asked to stop: whatever is no longer wanted (past its time, client gone) is
 killed, and the pool has another one ready.
+
+It is handed several questions at a time where several wait, answers them one after the other, and
+so need not sleep and be woken between them. Only the first of those not yet answered is begun: it
+alone has its time, and is killed with the worker. Those behind it lose nothing: where the first
+takes longer than a moment they are taken back and handed to another worker, and the late answers to
+them that may still come are dropped. The worker, too, hands back what lies behind a long one.
 """
 
 from __future__ import annotations
@@ -16,24 +22,26 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
 import graph
-from graph.engine.faults import from_bytes, out_of_memory, too_deep
+from graph.engine.delivery import Delivery
+from graph.engine.faults import out_of_memory, too_deep
 from graph.engine.outbound import Outbound
-from graph.engine.wire import Head, Inbox, Kind
-from graph.errors import EngineFailed, LimitReached, PolemosError
+from graph.engine.wire import CLOSING, Inbox, Kind
+from graph.errors import EngineFailed, PolemosError
 
 _log = logging.getLogger(__name__)
 
-_BUFFERED_BYTES = 1024 * 1024
-"""So much of an answer waits in the server for its client; then the worker waits."""
-_SLOWEST = 10
-"""A client may take so many times the query's time limit to fetch the answer."""
 START_SECONDS = 30.0
+MOMENT = 0.005
+"""Seconds that a question may be worked on before those behind it are taken elsewhere."""
+_UNWANTED_SECONDS = 1.0
+"""So long a worker may be at a question that was taken back from it in the instant it began."""
 REASONS = ("time", "unfetched", "client gone", "cancelled", "memory", "nesting", "crash", "closing")
 """Why a worker ended: what it was killed for, or what it died of."""
 _STDERR_READ = 20_000
@@ -62,140 +70,29 @@ class WorkerSettings:
         )
 
 
-class Delivery:
-    """One answer on its way: the head first, then its chunks, which are its iteration."""
-
-    def __init__(self, worker: WorkerProcess, seconds: float, on_over: Callable[[], None]) -> None:
-        loop = asyncio.get_running_loop()
-        self.head: asyncio.Future[tuple[Head, bytes | None]] = loop.create_future()
-        """The head, and the whole body where it came with it."""
-        self._loop = loop
-        self._worker = worker
-        self._on_over = on_over
-        self._seconds = seconds
-        self._ends_at = loop.time() + seconds
-        self._gives_up_at = loop.time() + seconds * _SLOWEST
-        self._timer = loop.call_at(self._ends_at, self._out_of_time)
-        self._chunks: deque[bytes] = deque()
-        self._buffered = 0
-        self._paused = False
-        self._arrived: asyncio.Future[None] | None = None
-        self._over = False
-        self._error: PolemosError | None = None
-
-    def take(self, kind: int, payload: bytes) -> None:
-        """What the worker sent next."""
-        if kind == Kind.WHOLE:
-            self._finish()
-            if not self.head.done():
-                self.head.set_result(Head.from_bytes(payload))
-        elif kind == Kind.DATA:
-            self._buffer(payload)
-        elif kind == Kind.HEAD:
-            if not self.head.done():
-                self.head.set_result((Head.from_bytes(payload)[0], None))
-        elif kind == Kind.END:
-            self._finish()
-        else:
-            self.fail(from_bytes(payload))
-
-    def fail(self, error: PolemosError) -> None:
-        """End with an error: raised in place of the head, or from the iteration."""
-        self._error = error
-        self._finish()
-        if not self.head.done():
-            self.head.set_exception(error)
-
-    @property
-    def over(self) -> bool:
-        """Whether the worker has nothing more to send."""
-        return self._over
-
-    def __aiter__(self) -> Delivery:
-        return self
-
-    async def __anext__(self) -> bytes:
-        while not self._chunks:
-            if self._error is not None:
-                raise self._error
-            if self._over:
-                raise StopAsyncIteration
-            self._arrived = self._loop.create_future()
-            await self._arrived
-        chunk = self._chunks.popleft()
-        self._buffered -= len(chunk)
-        if self._paused and self._buffered < _BUFFERED_BYTES // 2:
-            self._resume()
-        return chunk
-
-    async def aclose(self) -> None:
-        """Give up what is left; a worker that still works on it is killed."""
-        self._chunks.clear()
-        if not self._over:
-            self._finish()
-            self._worker.kill("client gone")
-
-    def _buffer(self, chunk: bytes) -> None:
-        self._chunks.append(chunk)
-        self._buffered += len(chunk)
-        if self._buffered >= _BUFFERED_BYTES and not self._paused:
-            self._pause()
-        self._wake()
-
-    def _pause(self) -> None:
-        """Let the worker wait for the client; its own time stands still meanwhile."""
-        self._paused = True
-        self._worker.pause()
-        self._ends_at -= self._loop.time()
-        self._set_timer(self._gives_up_at)
-
-    def _resume(self) -> None:
-        self._paused = False
-        self._ends_at += self._loop.time()
-        self._set_timer(min(self._ends_at, self._gives_up_at))
-        self._worker.resume()
-
-    def _set_timer(self, at: float) -> None:
-        if not self._over:
-            self._timer.cancel()
-            self._timer = self._loop.call_at(at, self._out_of_time)
-
-    def _finish(self) -> None:
-        self._over = True
-        self._timer.cancel()
-        self._on_over()
-        self._wake()
-
-    def _wake(self) -> None:
-        if self._arrived is not None and not self._arrived.done():
-            self._arrived.set_result(None)
-
-    def _out_of_time(self) -> None:
-        reason = (
-            "The answer was not fetched in time and is broken off here."
-            if self._paused
-            else f"The query ran for {self._seconds:g} seconds, the most it may. Narrow it, or ask"
-            " for fewer rows with LIMIT."
-        )
-        self._worker.kill("unfetched" if self._paused else "time", LimitReached(reason))
-
-
 class WorkerProcess(asyncio.Protocol):
     """One worker and what is said with it.
 
-    ``on_free`` is called when it has answered, ``on_end`` once, when it is killed or dies.
+    ``on_free`` is called when it has answered all it was handed, ``on_left`` with those that it is
+    not to begin on any more, ``on_end`` once, when it is killed or dies.
     """
 
     def __init__(
         self,
         on_free: Callable[[WorkerProcess], None],
+        on_left: Callable[[Sequence[Delivery]], None],
         on_end: Callable[[WorkerProcess], None],
     ) -> None:
+        self._loop = asyncio.get_running_loop()
         self._on_free = on_free
+        self._on_left = on_left
         self._on_end = on_end
         self._inbox = Inbox()
-        self._delivery: Delivery | None = None
-        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._handed: deque[Delivery] = deque()
+        """In the order in which they are answered; those taken back have another holder by now."""
+        self._since = 0.0
+        """Since when the first of them is worked on, in the loop's time."""
+        self._ready: asyncio.Future[None] = self._loop.create_future()
         self._transport: asyncio.Transport
         self._ended = True  # until there is a process to end
         self.reaped: asyncio.Task[None] | None = None
@@ -227,20 +124,41 @@ class WorkerProcess(asyncio.Protocol):
         """The number of the process."""
         return self._process.pid
 
-    def ask(self, request: bytes, seconds: float, on_over: Callable[[], None]) -> Delivery:
-        """Send a request's frame; the worker must be free.
+    def hand(self, deliveries: Sequence[Delivery], now: float) -> None:
+        """Have questions answered, one after the other; the worker must be free."""
+        for delivery in deliveries:
+            delivery.holder = self
+        self._handed.extend(deliveries)
+        self._begin(now)
+        self._transport.write(b"".join([delivery.request for delivery in deliveries]))
 
-        ``on_over`` is called when the worker has nothing more to do for it, however it ended.
-        """
-        self._delivery = delivery = Delivery(self, seconds, on_over)
-        self._transport.write(request)
-        return delivery
+    def behind(self) -> int:
+        """How many questions it holds besides the first."""
+        return sum(delivery.holder is self for delivery in self._handed) - 1
+
+    def look_after(self, now: float) -> None:
+        """See whether the question that it works on takes too long: for itself, for others."""
+        if not self._handed:
+            return
+        first = self._handed[0]
+        if first.holder is self and first.due <= now:
+            reason, error = first.out_of_patience()
+            self.kill(reason, error)
+        elif first.holder is not self and now - self._since > _UNWANTED_SECONDS:
+            self.kill("client gone")
+        elif len(self._handed) > 1 and now - self._since > MOMENT:
+            self._take_back()
+
+    def release(self, delivery: Delivery, reason: str) -> None:
+        """A delivery is not wanted any more: what has begun can only be killed."""
+        if self._handed and self._handed[0] is delivery:
+            self.kill(reason)
 
     def kill(self, reason: str, error: PolemosError | None = None) -> None:
         """End the process, whatever it is doing; ``error`` is what its question is answered."""
         self.reason = self.reason or reason
-        if error is not None and self._delivery is not None:
-            self._delivery.fail(error)
+        if error is not None and self._handed and self._handed[0].holder is self:
+            self._handed[0].fail(error)
         self._process.kill()
         self._transport.abort()
         self._end()
@@ -260,24 +178,53 @@ class WorkerProcess(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes of an answer, or the word that the worker is ready."""
+        if not self._handed:
+            self._ready.set_result(None)
+            return
+        now = self._loop.time()
+        left: list[Delivery] = []
         for kind, payload in self._inbox.frames(data):
-            delivery = self._delivery
-            if delivery is not None:
-                delivery.take(kind, payload)
-                if delivery.over and not self._ended:
-                    self._delivery = None
-                    self._on_free(self)
-            elif kind == Kind.READY:
-                self._ready.set_result(None)
+            first = self._handed[0]
+            if first.holder is self:
+                if kind == Kind.LEFT:
+                    left.append(first)
+                else:
+                    first.take(kind, payload, now)
+            if self._ended:
+                break
+            if kind in CLOSING:
+                self._handed.popleft()
+                self._begin(now)
+        self._part(left)
+
+    def _part(self, left: Sequence[Delivery]) -> None:
+        """Give away what the worker will not begin on, and itself where it has nothing more."""
+        if left:
+            self._on_left(left)
+        if not self._handed and not self._ended:
+            self._on_free(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The process is dead or dying, by our hand or by its own fault."""
         self._end()
 
+    def _begin(self, now: float) -> None:
+        """The worker turns to the next question."""
+        self._since = now
+        if self._handed and self._handed[0].holder is self:
+            self._handed[0].begin(now)
+
+    def _take_back(self) -> None:
+        """Have all but the first answered elsewhere."""
+        others = [each for each in islice(self._handed, 1, None) if each.holder is self]
+        if others:
+            self._on_left(others)
+
     def _end(self) -> None:
         if not self._ended:
             self._ended = True
-            self.reaped = asyncio.get_running_loop().create_task(self._reap())
+            self._take_back()
+            self.reaped = self._loop.create_task(self._reap())
             self._on_end(self)
 
     async def _reap(self) -> None:
@@ -286,9 +233,8 @@ class WorkerProcess(asyncio.Protocol):
             self._stderr.seek(0)
             said = self._stderr.read(_STDERR_READ).decode("utf-8", "replace")
         self.reason = self.reason or died_of(code, said)
-        delivery, self._delivery = self._delivery, None
-        if delivery is not None and not delivery.over:
-            delivery.fail(diagnosed(code, said))
+        if self._handed and self._handed[0].holder is self:
+            self._handed[0].fail(diagnosed(code, said))
         if not self._ready.done():
             self._ready.set_exception(diagnosed(code, said))
 

@@ -53,6 +53,8 @@ class Question:
     """The number of the version to ask; None is the one that is served now."""
     id: str = ""
     """The asker's name for the query, by which it can be cancelled; empty: the engine gives one."""
+    base: str = ""
+    """What relative IRIs are resolved against (SPARQL 1.1 Query, 4.1.1.2); empty: there are none."""
     own: bool = False
     """True for the server's own questions alone: ``seconds`` may exceed the engine's time limit,
     and its row limit does not hold."""

@@ -26,11 +26,8 @@ COMMENT = r"\#[^\n\r]*+"
 GAP = rf"(?:[ \t\r\n]|{COMMENT})*+"
 """White space and comments, as they may stand between any two tokens."""
 
-TOKEN = re.compile(
-    rf"""
-      (?P<space> [ \t\r\n]++ )
-    | (?P<comment> {COMMENT} )
-    | (?P<iri> {IRI} )
+_KINDS = rf"""
+      (?P<iri> {IRI} )
     | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
         | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+' )
     | (?P<variable> [?$][{_VARIABLE}]++ )
@@ -40,10 +37,15 @@ TOKEN = re.compile(
     | (?P<number> [0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)? )
     | (?P<word> {_WORD} )
     | (?P<mark> [{{}}()\[\];,.=!<>&|*/+\-^?~] )
-    """,
-    re.VERBOSE | re.DOTALL,
+    """
+TOKEN = re.compile(
+    rf"(?P<space> [ \t\r\n]++ ) | (?P<comment> {COMMENT} ) | {_KINDS}", re.VERBOSE | re.DOTALL
 )
 """One token; the name of the group is its kind."""
+SIGNIFICANT = re.sub(r"\?P<\w+>", "?:", _KINDS)
+"""A pattern in verbose syntax for one token that is neither white space nor comment."""
+NOT_A_WORD = f"(?![{_CHAR}.:])"
+"""What follows a keyword for sure: nothing that could make it part of a longer word or a name."""
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 

@@ -195,6 +195,11 @@ class Draft(Writing):
             checkpoint(parent.store, work)
         super().__init__(ox.Store(work))
 
+    @property
+    def folder(self) -> Path:
+        """Where whoever prepares the draft may keep files meanwhile: it goes with the draft."""
+        return self._folder
+
     def publish(self, reason: str, facts: Mapping[str, Any] | None = None) -> Version:
         """Make this the current version; the draft is closed afterwards.
 

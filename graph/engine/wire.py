@@ -1,7 +1,9 @@
 """What goes over the socket between the server and a worker: frames of a kind, a length, bytes.
 
-A request is one frame. An answer is one WHOLE frame where it is small, else HEAD, any number of
-DATA, and END. ERROR may come in the place of any of these but after END, and ends the answer.
+A request is one frame; several may be sent at once, and are answered in their order. An answer is
+one WHOLE frame where it is small, else HEAD, any number of DATA, and END. ERROR may come in the
+place of any of these but after END, and ends the answer. LEFT stands for an answer: the worker has
+not begun on the question, because another before it took long.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import marshal
 import struct
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 _FRAME = struct.Struct("!BI")
@@ -26,6 +29,11 @@ class Kind(IntEnum):
     DATA = 4
     END = 5
     ERROR = 6
+    LEFT = 7
+
+
+CLOSING = frozenset((Kind.WHOLE, Kind.END, Kind.ERROR, Kind.LEFT))
+"""The last frame of an answer is one of these."""
 
 
 class Request(NamedTuple):
@@ -39,6 +47,7 @@ class Request(NamedTuple):
     graph_format: str | None
     bindings: dict[str, str]
     rows: int
+    base: str = ""
 
     def to_bytes(self) -> bytes:
         """The request's frame.
@@ -63,16 +72,25 @@ class Head(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """Flags, length of the media type, media type."""
-        flags = _TRUNCATED * self.truncated | _KEEPABLE * self.keepable
-        return bytes((flags, len(self.media_type))) + self.media_type.encode("ascii")
+        return _head_bytes(self)
 
     @staticmethod
     def from_bytes(payload: bytes) -> tuple[Head, bytes]:
         """A head, and the bytes behind it (the body in a WHOLE frame)."""
         end = 2 + payload[1]
-        flags = payload[0]
-        head = Head(payload[2:end].decode("ascii"), bool(flags & 1), bool(flags & 2))
-        return head, payload[end:]
+        return _head(payload[:end]), payload[end:]
+
+
+@lru_cache(maxsize=64)
+def _head_bytes(head: Head) -> bytes:
+    flags = _TRUNCATED * head.truncated | _KEEPABLE * head.keepable
+    return bytes((flags, len(head.media_type))) + head.media_type.encode("ascii")
+
+
+@lru_cache(maxsize=64)
+def _head(written: bytes) -> Head:
+    flags = written[0]
+    return Head(written[2:].decode("ascii"), bool(flags & _TRUNCATED), bool(flags & _KEEPABLE))
 
 
 def frame(kind: int, payload: bytes = b"") -> bytes:

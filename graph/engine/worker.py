@@ -1,4 +1,6 @@
-"""A worker process: answers one request at a time until its socket closes.
+"""A worker process: answers one request after the other until its socket closes.
+
+Of requests that came together, those behind one that took long are left to another worker.
 
 Started by :mod:`graph.engine.process` as ``python -m graph.engine.worker <settings>``.
 """
@@ -9,6 +11,7 @@ import json
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +29,8 @@ from graph.engine.wire import Inbox, Kind, Request, frame
 from graph.errors import PolemosError
 
 _RECEIVED_AT_ONCE = 64 * 1024
+_LONG_SECONDS = 0.005
+"""As long as :data:`graph.engine.process.MOMENT`, after which the server takes back the rest."""
 
 
 def main() -> None:
@@ -68,7 +73,11 @@ def _held(store: str) -> tuple[ox.Store, Hold]:
 def _requests(connection: socket.socket) -> Iterator[Request]:
     inbox = Inbox()
     while data := connection.recv(_RECEIVED_AT_ONCE):
+        begun = time.monotonic()
         for _, payload in inbox.frames(data):
+            if time.monotonic() - begun > _LONG_SECONDS:
+                connection.sendall(frame(Kind.LEFT))
+                continue
             yield Request.from_bytes(payload)
 
 

@@ -11,9 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from graph.engine.delivery import Delivery
 from graph.engine.outbound import Outbound
 from graph.engine.pool import Pool
-from graph.engine.process import Delivery
 from graph.engine.question import Limits, Question
 from graph.engine.versions import Versions
 from graph.errors import InvalidInput, InvalidQuery, LimitReached, Place, Refused, RemoteFailed
@@ -214,7 +214,8 @@ def test_a_client_that_hangs_up_frees_its_worker_at_once(versions: Versions) -> 
 def test_a_client_that_goes_before_the_first_byte_frees_its_worker(versions: Versions) -> None:
     async def scenario(pool: Pool) -> None:
         asked = asyncio.create_task(pool.ask(Question(CROSS_PRODUCT)))
-        await asyncio.sleep(0)
+        while not pool._crew._busy:
+            await asyncio.sleep(0)
         [pid] = [worker.pid for worker in pool._crew._busy]
 
         asked.cancel()
