@@ -15,3 +15,17 @@ declare module "*.topojson" {
   const address: string;
   export default address;
 }
+
+/** One round of ForceAtlas2; the package has no types for this part of it. */
+declare module "graphology-layout-forceatlas2/iterate.js" {
+  export default function iterate(
+    settings: Readonly<Record<string, number | boolean>>,
+    nodes: Float32Array,
+    edges: Float32Array,
+  ): void;
+}
+
+declare module "*.txt" {
+  const text: string;
+  export default text;
+}

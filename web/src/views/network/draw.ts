@@ -1,0 +1,126 @@
+/** The network view: the picture, its controls, the link that was chosen, and all links as a list. */
+
+import { fill, h } from "../../dom.js";
+import { drawNetwork, type NetworkDrawing } from "../../drawing/network.js";
+import type { Selection } from "../../selection.js";
+import type { Table } from "../../table.js";
+import { networkOf } from "../../values/links.js";
+import type { Drawing } from "../lazy.js";
+import { legend } from "../legend.js";
+import { say } from "../words.js";
+import { graphOf, hide, SHOWN, type Shown } from "./graph.js";
+import { linkList } from "./list.js";
+
+export function draw(host: HTMLElement, table: Table, selection: Selection): Drawing {
+  const network = networkOf(table);
+  const rows = (edge: string): readonly number[] => network.links[Number(edge)]?.rows ?? [];
+  const stage = h("div", { class: "network-stage", tabindex: 0, role: "group", "aria-label": say("network"), "aria-describedby": "network-help" });
+  const count = h("output", { class: "view-count" });
+  const moving = h("button", { type: "button", onclick: () => (drawing.layout.running ? drawing.layout.stop() : begin()) });
+  const all = h("button", { type: "button", onclick: () => show(Infinity) });
+  const key = h("div", {});
+  const list = linkList(table, network, (link) => selection.select(link.rows));
+  let shown: Shown = graphOf(network, SHOWN);
+  let drawing: NetworkDrawing = mount();
+
+  function mount(): NetworkDrawing {
+    return drawNetwork(stage, shown.graph, {
+      label: say("network-of", { nodes: shown.graph.order, links: shown.graph.size }),
+      onNode: (node, toggle) => choose(shown.graph.edges(node), toggle),
+      onEdge: (edge, toggle) => choose([edge], toggle),
+      onNothing: () => selection.select([]),
+      onRest: tell,
+      selected: chosen,
+    });
+  }
+
+  function choose(edges: readonly string[], toggle: boolean): void {
+    selection.select([...(toggle ? selection.selected : []), ...edges.flatMap(rows)]);
+  }
+
+  function chosen(): { nodes: ReadonlySet<string>; edges: ReadonlySet<string> } {
+    const edges = new Set<string>();
+    const nodes = new Set<string>();
+    if (selection.selected.size === 0) return { nodes, edges };
+    shown.graph.forEachEdge((edge, _, source, target) => {
+      if (!rows(edge).some((row) => selection.selected.has(row))) return;
+      edges.add(edge);
+      nodes.add(source).add(target);
+    });
+    return { nodes, edges };
+  }
+
+  function update(): void {
+    hide(shown.graph, (edge) => rows(edge).some((row) => selection.passes(row)));
+    drawing.refresh();
+    list.update(selection);
+    tell();
+  }
+
+  function tell(): void {
+    const { order, size } = shown.graph;
+    fill(count, say("nodes-of", { shown: order, count: shown.all }), " · ", say("links", { count: size }));
+    fill(moving, say(drawing.layout.running ? "stop-layout" : "start-layout"));
+    fill(all, say("show-all-nodes", { count: shown.all }));
+    all.hidden = order === shown.all;
+    fill(key, legend([...drawing.colours()].map(([name, colour]) => ({ name, colour }))));
+  }
+
+  function begin(): void {
+    drawing.layout.start();
+    tell();
+  }
+
+  function show(most: number): void {
+    drawing.destroy();
+    fill(stage);
+    shown = graphOf(network, most);
+    drawing = mount();
+    update();
+    begin();
+  }
+
+  const button = (name: "nearer" | "farther" | "fit", sign: string, act: () => void): HTMLElement =>
+    h("button", { type: "button", "aria-label": say(name), title: say(name), onclick: act }, sign);
+  host.append(
+    h("div", { class: "view-tools" }, count, all, moving,
+      button("nearer", "+", () => drawing.zoom(1.5)), button("farther", "−", () => drawing.zoom(1 / 1.5)), button("fit", "⤢", () => drawing.fit())),
+    stage,
+    key,
+    h("p", { class: "view-help", id: "network-help" }, say("network-help")),
+    list.element,
+  );
+  stage.addEventListener("keydown", (event) => keyed(event, () => drawing));
+  const unwatch = selection.watch(update);
+  // The picture is made anew once it has a place and so a size.
+  requestAnimationFrame(() => {
+    update();
+    begin();
+  });
+  return {
+    resize: () => drawing.resize(),
+    destroy() {
+      unwatch();
+      drawing.destroy();
+    },
+  };
+}
+
+const STEP = 0.15;
+
+function keyed(event: KeyboardEvent, drawing: () => NetworkDrawing): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const acts: Readonly<Record<string, () => void>> = {
+    "+": () => drawing().zoom(1.5),
+    "-": () => drawing().zoom(1 / 1.5),
+    "0": () => drawing().fit(),
+    ArrowLeft: () => drawing().pan(-STEP, 0),
+    ArrowRight: () => drawing().pan(STEP, 0),
+    ArrowUp: () => drawing().pan(0, -STEP),
+    ArrowDown: () => drawing().pan(0, STEP),
+  };
+  const act = acts[event.key];
+  if (act === undefined) return;
+  act();
+  event.preventDefault();
+}
