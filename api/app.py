@@ -13,7 +13,6 @@ from api import running as running_queries
 from api.access_log import access_logs
 from api.canned import routes as canned
 from api.compression import Compression
-from api.counts import Counts
 from api.description.documents import dataset_iri
 from api.description.routes import router as description
 from api.description.statistics import Counting
@@ -22,6 +21,7 @@ from api.exports.routes import router as exports
 from api.linked_data.routes import router as linked_data
 from api.metrics import Metrics
 from api.observation import Observation, Watcher
+from api.overview.reading import Overviews
 from api.problems import answer_with_problems
 from api.reconciliation.routes import serve_reconciliation
 from api.schema.kept import Schemas
@@ -70,6 +70,7 @@ def create_app(
     files = Exports()
     queries = SparqlEndpoint(engine, settings)
     counting = Counting(engine, dataset_iri(settings.base_iri))
+    overviews = Overviews(engine)
     app = Application(
         title="Polemos",
         summary="A knowledge graph of armed conflict and diplomacy with a SPARQL endpoint",
@@ -79,13 +80,19 @@ def create_app(
         lifespan=running(
             engine,
             settings,
-            [counting.close, files.close, queries.close, *(log.close for log in logs)],
+            [
+                counting.close,
+                overviews.close,
+                files.close,
+                queries.close,
+                *(log.close for log in logs),
+            ],
             writer_of(versioned),
         ),
     )
     app.state.engine = engine
     app.state.settings = settings
-    app.state.counts = Counts(engine)
+    app.state.overviews = overviews
     app.state.metrics = figures
     app.state.counting = counting
     app.state.schemas = Schemas(engine, counting, dataset_iri(settings.base_iri))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,17 @@ from typing import Any
 
 from api.linked_data.triples import Term
 
+_PLURALS: Mapping[str, Callable[[int], str]] = {
+    "en": lambda n: "one" if n == 1 else "other",
+    "uk": lambda n: (
+        "one"
+        if n % 10 == 1 and n % 100 != 11
+        else "few"
+        if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14)
+        else "many"
+    ),
+}
+"""By language, which form a whole number takes (Unicode CLDR, plural rules)."""
 MESSAGES = Path(__file__).parent / "messages"
 LANGUAGES = ("en", "uk")
 """What the pages speak; the first where a reader prefers neither."""
@@ -27,6 +38,11 @@ class Language:
         """The words for a key, with values put in; a missing key is an error."""
         words: str = messages(self.tag)[key]
         return words.format(**values) if values else words
+
+    def count(self, key: str, n: int) -> str:
+        """The words for so many of something, with the number as ``{n}`` where they name it."""
+        forms: dict[str, str] = messages(self.tag)[key]
+        return forms[_PLURALS[self.tag](n)].format(n=self.number(n))
 
     def has(self, key: str) -> bool:
         """Whether there are words for a key."""

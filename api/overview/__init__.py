@@ -1,0 +1,1 @@
+"""What the graph holds in a few figures: kinds, years, articles, datasets."""
