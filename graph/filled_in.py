@@ -64,7 +64,7 @@ def _replaced(
         elif open_selects and token.lastgroup == "variable":
             name = token[0][1:]
             if name in open_selects[-1].names:
-                yield token.span(), _written(name, _term(values[name]), open_selects[-1])
+                yield token.span(), _written(name, _term(values[name]), open_selects)
 
 
 def _follow(mark: str, open_selects: list[_Select]) -> None:
@@ -90,13 +90,17 @@ def _term(value: ox.NamedNode | ox.Literal) -> str:
     return str(value)
 
 
-def _written(name: str, term: str, select: _Select) -> str:
+def _written(name: str, term: str, open_selects: list[_Select]) -> str:
+    select = open_selects[-1]
     if select.brackets or select.part == _PATTERN:
         return term
     if select.part == _MODIFIERS:
         return f"({term})"
-    # Around a subselect the term stands for the name already, and no two columns may be one.
-    return f"({term} AS ?{name})" if select.outermost else f"({term} AS ?{name}Given)"
+    # Around a subselect the term stands for the name already, and no two columns may be one; nor
+    # may one of a subselect be one of a subselect in it.
+    depth = len(open_selects)
+    given = "" if select.outermost else "Given" if depth == 2 else f"Given{depth}"
+    return f"({term} AS ?{name}{given})"
 
 
 def _projected(rest: str, names: Collection[str]) -> set[str]:
