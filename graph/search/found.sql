@@ -22,4 +22,4 @@ WHERE (:language = '' OR t.language IN ('', :language))
   )
 GROUP BY t.entity
 ORDER BY score DESC, e.iri
-LIMIT :most
+LIMIT :most OFFSET :first

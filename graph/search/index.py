@@ -43,6 +43,10 @@ class Search:
     class_: str = ""
     """An IRI; instances of its subclasses are its instances too."""
     limit: int = 20
+    offset: int = 0
+    """How many of the best are passed over."""
+    labels: str = ""
+    """The language of the labels that are given; where nothing is said, that of the texts."""
     seconds: float = 10.0
 
 
@@ -138,6 +142,7 @@ def _rows(
         "language": search.language.lower(),
         "class": search.class_,
         "most": search.limit,
+        "first": search.offset,
     }
     return database.execute(_SQL["found"], parameters).fetchall()
 
@@ -154,7 +159,8 @@ def _found(
     database: sqlite3.Connection, row: tuple[Any, ...], search: Search, asked: list[str]
 ) -> Found:
     iri, property, language, content, score, entity = row
-    parameters = {"entity": entity, "language": search.language.lower()}
+    tongue = search.labels or search.language
+    parameters = {"entity": entity, "language": tongue.lower()}
     described = database.execute(_SQL["described"], parameters).fetchall()
     stemmed = {stem(word, search.language) for word in asked}
 

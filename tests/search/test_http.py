@@ -43,6 +43,8 @@ def test_entities_are_found(server: Served) -> None:
                     "language": "uk",
                     "snippet": "Київ",
                     "marks": [[0, 4]],
+                    "page": "http://example.org/kyiv",
+                    "kind": "регіон",
                 }
             ],
         },
@@ -58,7 +60,9 @@ def test_a_class_narrows(server: Served) -> None:
 @pytest.mark.parametrize(
     ("parameters", "status"),
     [
-        ({}, 422),
+        ({}, 400),
+        ({"q": "a", "offset": "-1"}, 422),
+        ({"q": "a", "labels": "'"}, 422),
         ({"q": ""}, 400),
         ({"q": "…"}, 400),
         ({"q": "a" * 501}, 422),
