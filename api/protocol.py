@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope
 
+from api.addresses import base_of
 from api.headers import read_field
 from api.negotiation import Choice, choose, choose_named
 from api.parameters import Parameters, read_parameters, read_text
@@ -24,6 +25,8 @@ SPARQL_QUERY = "application/sparql-query"
 SPARQL_UPDATE = "application/sparql-update"
 _MOST_DIGITS = 9
 _ID = re.compile(rf"[A-Za-z0-9._~-]{{1,{LONGEST_ID}}}")
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*:)[^<>\"{}|^`\s]*>")
+"""What looks like an IRI without a scheme; comparisons may look so too, and do not mind a base."""
 _CHARSETS = {"", "utf-8", "utf8", "us-ascii"}
 
 
@@ -53,8 +56,25 @@ async def read_request(scope: Scope, receive: Receive, settings: Settings) -> Sp
         take = _body_reader(content_type)
         take(await read_body(scope, receive, settings.max_query_bytes), parameters)
     request = to_request(parameters, read_field(scope, b"accept"), settings)
-    asked = replace(request.question, id=id_of(scope))
+    query = request.question.query
+    base = address_of(scope) if may_be_relative(query) else ""
+    asked = replace(request.question, id=id_of(scope), base=base)
     return replace(request, question=asked)
+
+
+def may_be_relative(query: str) -> bool:
+    """Whether a query seems to hold an IRI that has to be resolved against a base."""
+    return _RELATIVE.search(query) is not None
+
+
+def address_of(scope: Scope) -> str:
+    """Where a client sent its request, without the query string: the base of relative IRIs.
+
+    SPARQL 1.1 Protocol, 2.1.5 of the query operation and 2.2.4 of the update operation leave it to
+    the service, "which may be the service endpoint".
+    """
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    return base_of(Request(scope)) + path.lstrip("/")
 
 
 def id_of(scope: Scope) -> str:

@@ -43,6 +43,8 @@ def entity_tag(edition: str, question: Question, choice: Choice) -> str:
         *question.dataset.named_graphs,
         "bound",
         *(f"{name} {value}" for name, value in question.bindings.items()),
+        "base",
+        question.base,
     )
     digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16)
     return f'"{digest.hexdigest()}"'

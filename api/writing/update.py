@@ -5,15 +5,14 @@ Wraps the endpoint for queries: a request that is an update is done here, any ot
 
 from __future__ import annotations
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.addresses import base_of
 from api.headers import read_field
 from api.parameters import Parameters, read_parameters
 from api.problems import MethodNotAllowed, UnsupportedMediaType, problem_of, problem_response
-from api.protocol import FORM, SPARQL_UPDATE, read_body
+from api.protocol import FORM, SPARQL_UPDATE, address_of, read_body
 from api.settings import Settings
 from api.writing.writes import Writes, done, refused, report_format
 from graph.errors import InvalidInput
@@ -86,7 +85,7 @@ async def _do(
         "update",
         body,
         who,
-        base_of(Request(scope)) + scope["path"].removeprefix(scope["root_path"]).lstrip("/"),
+        address_of(scope),
         using=tuple(parameters.get("using-graph-uri", ())),
         using_named=tuple(parameters.get("using-named-graph-uri", ())),
         report_format=report_format(scope),

@@ -54,7 +54,7 @@ class Question:
     id: str = ""
     """The asker's name for the query, by which it can be cancelled; empty: the engine gives one."""
     base: str = ""
-    """What relative IRIs are resolved against (SPARQL 1.1 Query, 4.1.1.2); empty: there are none."""
+    """What relative IRIs are resolved against (SPARQL 1.1 Query, 4.1.1.2); empty: nothing."""
     own: bool = False
     """True for the server's own questions alone: ``seconds`` may exceed the engine's time limit,
     and its row limit does not hold."""
