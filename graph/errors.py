@@ -78,6 +78,13 @@ class InvalidParameter(InvalidInput):
         self.example = example
 
 
+class GraphConflict(InvalidInput):
+    """An update that names a graph that is not there, or creates one that is (Update, 3.2)."""
+
+    status = 409
+    title = "The graphs are otherwise"
+
+
 class OtherGraph(InvalidInput):
     """A patch of one graph that changes another (Graph Store HTTP Protocol, 5.7)."""
 

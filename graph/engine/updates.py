@@ -21,6 +21,7 @@ from graph.engine.operations import (
     Data,
     GraphManagement,
     Modification,
+    Operation,
     Piece,
     operation,
     pieces,
@@ -30,7 +31,7 @@ from graph.engine.outbound import refuse_outbound
 from graph.engine.question import Dataset
 from graph.engine.store import GraphName, Term
 from graph.engine.tokens import tokens
-from graph.errors import InvalidInput, InvalidQuery, Place, Refused
+from graph.errors import GraphConflict, InvalidInput, InvalidQuery, Place, Refused
 
 _VARIABLE = "urn:polemos:variable:"
 _NOWHERE = "urn:polemos:nowhere"
@@ -60,18 +61,22 @@ class Circumstances:
 def apply_update(changes: Changes, text: str, circumstances: Circumstances) -> None:
     """Apply a request; where it fails, the caller undoes the changes.
 
-    Raises Refused for any SERVICE or LOAD, InvalidQuery for a text that does not parse, and
-    InvalidInput where an operation cannot be done, or names a dataset beside the protocol's.
+    Raises InvalidQuery for a text that does not parse, Refused for any SERVICE or LOAD (a LOAD
+    SILENT does nothing), GraphConflict where an operation cannot be done on the graphs that there
+    are, and InvalidInput where it names a dataset beside the protocol's.
     """
     _refuse_deep(text)
-    refuse_outbound(text, allowed=())
     found = list(pieces(text))
     update = _Update(changes, circumstances)
     for piece in found:
         update.parse(piece, text)
-    _refuse_shared_blank_nodes(found)
-    for piece in found:
-        update.do(piece)
+    operations = [operation(piece) for piece in found]
+    for piece, each in zip(found, operations, strict=True):
+        if not _is_silent_load(each):
+            refuse_outbound(piece.prologue + piece.text, allowed=())
+    _refuse_shared_blank_nodes(operations)
+    for piece, each in zip(found, operations, strict=True):
+        update.do(piece, each)
 
 
 class _Update:
@@ -86,12 +91,17 @@ class _Update:
         self._scratch = ox.Store()
 
     def parse(self, piece: Piece, request: str) -> None:
-        """Raise InvalidQuery where a piece of a request does not parse."""
+        """Raise InvalidQuery where a piece of a request does not parse.
+
+        A prologue alone can stand before what keeps the rest from being done, so it is judged
+        first: were it not what it is taken for, it could call out.
+        """
         if not piece.tokens and not piece.text.strip():
             raise InvalidQuery(
                 "There is nothing between two semicolons of the update. Leave one of them out.",
                 _place(request, piece.start),
             )
+        refuse_outbound(piece.prologue, allowed=())
         try:
             self._scratch.update(f"{piece.prologue}{_PARSE_ONLY}{piece.text}", base_iri=self._base)
         except SyntaxError as error:
@@ -118,10 +128,10 @@ class _Update:
 
         return unparsed(request, SyntaxError(_PLACE.sub(moved, str(error))))
 
-    def do(self, piece: Piece) -> None:
+    def do(self, piece: Piece, operation: Operation) -> None:
         """Do what a piece says."""
         self._piece = piece
-        self.apply(operation(piece))
+        self.apply(operation)
 
     @singledispatchmethod
     def apply(self, operation: object) -> None:
@@ -157,6 +167,8 @@ class _Update:
     @apply.register
     def _(self, operation: GraphManagement) -> None:
         words = operation.words
+        if _is_silent_load(operation):
+            return
         if words.startswith("LOAD"):
             raise Refused("LOAD is refused: send the document itself, by POST to the graph store.")
         graphs: set[GraphName] = set(self._resolved(operation.graphs))
@@ -177,7 +189,7 @@ class _Update:
         try:
             self._scratch.update(self._piece.prologue + self._piece.text, base_iri=self._base)
         except (RuntimeError, ValueError) as error:
-            raise InvalidInput(f"The update cannot be done: {error}.") from None
+            raise GraphConflict(f"The update cannot be done: {error}.") from None
         left = set(self._scratch.named_graphs())
         for graph in graphs:
             now = set(self._scratch.quads_for_pattern(None, None, None, graph))
@@ -242,17 +254,30 @@ def _refuse_deep(text: str) -> None:
             )
 
 
-def _refuse_shared_blank_nodes(found: Iterable[Piece]) -> None:
-    """A label stands for a node of one operation alone (SPARQL 1.1 Query, 19.6)."""
-    seen: set[str] = set()
-    for piece in found:
-        labels = {token[0] for token in piece.tokens if token.lastgroup == "blank"}
-        if shared := labels & seen:
+def _is_silent_load(operation: Operation) -> bool:
+    """Whether it may fail and be taken for done (SPARQL 1.1 Update, 3.1.4), as every LOAD does."""
+    return isinstance(operation, GraphManagement) and operation.words.startswith("LOADSILENT")
+
+
+def _refuse_shared_blank_nodes(operations: Iterable[Operation]) -> None:
+    """A label does not stand in two INSERT DATA, nor in two WHERE (SPARQL 1.1 Query, 19.6).
+
+    It may stand in two templates: each makes new nodes.
+    """
+    seen: dict[str, set[str]] = {"INSERT DATA": set(), "WHERE": set()}
+    for each in operations:
+        if isinstance(each, GraphManagement):
+            continue
+        where, block = (
+            ("INSERT DATA", each.block) if isinstance(each, Data) else ("WHERE", each.where)
+        )
+        labels = {token[0] for token in tokens(block) if token.lastgroup == "blank"}
+        if shared := labels & seen[where]:
             raise InvalidQuery(
-                f"The blank node {min(shared)} stands in two operations of the update, where it"
-                " would be two nodes. Give them different labels, or the node an IRI."
+                f"The blank node {min(shared)} stands in {where} of two operations of the update,"
+                " where it would be two nodes. Give them different labels, or the node an IRI."
             )
-        seen |= labels
+        seen[where] |= labels
 
 
 def _place(text: str, at: int) -> Place:

@@ -78,7 +78,6 @@ QUERIES = [
 ]
 UPDATES = [
     "LOAD <ADDRESS>",
-    "LOAD SILENT <ADDRESS> INTO GRAPH <urn:g>",
     f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <ADDRESS> {P} }}",
     f"DELETE {{ ?s ?p ?o }} WHERE {{ {{ SELECT * {{ SERVICE SILENT <ADDRESS> {P} }} }} }}",
     f"INSERT DATA {{ <a:a> <a:a> 1 }} ; INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE ?x {P} }}",
@@ -130,6 +129,15 @@ def test_updates_call_nobody_even_where_the_address_is_listed(
     for address in (listener.address, WIKIDATA, "file:///etc/passwd"):
         with Versions(tmp_path).draft(None) as draft, pytest.raises(Refused):  # type: ignore[arg-type]
             apply_update(Changes(draft), update.replace("ADDRESS", address), Circumstances())
+    assert listener.connections == 0
+
+
+def test_a_silent_load_does_nothing(tmp_path: str, listener: Listening) -> None:
+    with Versions(tmp_path).draft(None) as draft:  # type: ignore[arg-type]
+        changes = Changes(draft)
+        text = f"LOAD SILENT <{listener.address}> INTO GRAPH <urn:g>"
+        apply_update(changes, text, Circumstances())
+        assert not changes
     assert listener.connections == 0
 
 

@@ -330,6 +330,22 @@ def test_each_section_of_the_query_operation_has_its_cases() -> None:
     assert {case.section for case in CASES} == {f"2.1.{number}" for number in range(1, 8)}
 
 
+def test_section_2_1_relative_iris_are_resolved_against_the_endpoint(served: Served) -> None:
+    query = "SELECT (<x> AS ?a) (<#y> AS ?b) {}"
+
+    answer = httpx.get(served.endpoint, params={"query": query}, headers={"Accept": "text/csv"})
+
+    assert answer.text.split() == ["a,b", f"{served.address}/x,{served.endpoint}#y"]
+
+
+def test_section_2_1_the_base_of_the_query_goes_first(served: Served) -> None:
+    query = "BASE <http://e/> SELECT (<x> AS ?a) {}"
+
+    answer = httpx.get(served.endpoint, params={"query": query}, headers={"Accept": "text/csv"})
+
+    assert answer.text.split() == ["a", "http://e/x"]
+
+
 def test_section_2_1_a_head_has_the_fields_of_a_get(served: Served) -> None:
     parameters = {"query": ASK}
 

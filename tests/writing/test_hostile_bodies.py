@@ -143,10 +143,10 @@ def test_nothing_is_fetched(server: Writable, listener: Listener) -> None:
     assert put(server, "application/rdf+xml", external(listener.address)).status_code == 400
     for text in (
         f"LOAD <{listener.address}>",
-        f"LOAD SILENT <{listener.address}> INTO GRAPH <a:g>",
         f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{listener.address}> {{ ?s ?p ?o }} }}",
         f"INSERT {{ ?s ?p 1 }} WHERE {{ SERVICE SILENT <{listener.address}> {{ ?s ?p 1 }} }}",
         f"CLEAR ALL ; INSERT {{}} WHERE {{ {{ SELECT * {{ SERVICE <{listener.address}> {{}} }}}}}}",
     ):
         assert server.update(text).status_code == 403
+    assert server.update(f"LOAD SILENT <{listener.address}>").json()["added"] == 0
     assert listener.connections == 0

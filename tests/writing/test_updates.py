@@ -100,7 +100,6 @@ def test_what_does_not_parse_changes_nothing(text: str, place: tuple[int, int] |
     "text",
     [
         "LOAD <file:///etc/passwd>",
-        "LOAD SILENT <http://127.0.0.1/>",
         "LOAD <http://127.0.0.1/> INTO GRAPH <a:b>",
         "PREFIX l: <http://127.0.0.1/> LOAD l:x",
         "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
@@ -111,6 +110,15 @@ def test_what_does_not_parse_changes_nothing(text: str, place: tuple[int, int] |
 def test_nothing_is_fetched(text: str) -> None:
     with pytest.raises(Refused):
         applied(text, ox.Store())
+
+
+def test_a_silent_load_is_taken_for_done() -> None:
+    assert not applied("LOAD SILENT <http://127.0.0.1/> INTO GRAPH <a:b>", ox.Store())
+
+
+def test_what_calls_out_and_does_not_parse_is_told_that_it_does_not_parse() -> None:
+    with pytest.raises(InvalidQuery):
+        applied("CREATE GRAPH <a:g> LOAD <http://127.0.0.1/>", ox.Store())
 
 
 def test_a_failing_operation_can_be_undone_with_those_before() -> None:
