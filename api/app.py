@@ -16,6 +16,7 @@ from api.compression import Compression
 from api.description.documents import dataset_iri
 from api.description.routes import router as description
 from api.description.statistics import Counting
+from api.direct import BeginningEngine, Direct
 from api.exports.process import Exports
 from api.exports.routes import router as exports
 from api.linked_data.routes import router as linked_data
@@ -31,6 +32,7 @@ from api.screens.routes import router as screens
 from api.settings import Settings
 from api.sparql import SparqlEndpoint
 from api.versions import running
+from api.writing.memento import VARYING
 from api.writing.routes import Versioned, serve_versions, sparql_endpoint, writer_of
 from graph.engine.question import Engine
 
@@ -45,6 +47,7 @@ class Application(FastAPI):
     """
 
     queries: ASGIApp | None = None
+    direct: Direct | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's start and end."""
@@ -59,7 +62,7 @@ class Application(FastAPI):
 
 def create_app(
     engine: Engine, settings: Settings | None = None, versioned: Versioned | None = None
-) -> FastAPI:
+) -> Application:
     """Build the HTTP side over an engine, which opens and closes with the server.
 
     ``versioned``: the versions behind the engine, where they are to be seen or added to.
@@ -120,6 +123,9 @@ def create_app(
     app.add_middleware(Compression)
     app.add_middleware(Observation, watchers=watchers)
     app.queries = Observation(Compression(endpoint), watchers)
+    if isinstance(engine, BeginningEngine):
+        further = VARYING if versioned is not None else []
+        app.direct = Direct(engine, queries, settings, watchers, further)
     answer_with_problems(app)
     openapi.describe_sparql(app)
     return app

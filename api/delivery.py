@@ -77,7 +77,7 @@ async def deliver(
 
     The answer is closed before the last message: from then on a server reports a disconnect.
     """
-    headers = [*_headers(answer, content_type), *fields]
+    headers = [*fields_of(answer, content_type), *fields]
     if answer.whole is not None:
         await close(answer)
         headers.append((b"content-length", b"%d" % len(answer.whole)))
@@ -109,7 +109,8 @@ async def _send_chunks(answer: Answer, first: bytes, send: Send) -> bool:
     return True
 
 
-def _headers(answer: Answer, content_type: str) -> RawHeaders:
+def fields_of(answer: Answer, content_type: str) -> RawHeaders:
+    """What the fields of an answer say of it, whoever asks; its length is not among them."""
     headers = [
         (b"content-type", content_type.encode("latin-1")),
         (b"polemos-version", b"%d" % answer.version),

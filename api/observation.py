@@ -18,6 +18,8 @@ from graph.engine.running import ASKER
 CLIENT_GONE = 499
 """Not a status of HTTP: what servers write into their logs where a client did not wait."""
 _FAILED = 500
+BEGUN = "polemos.begun"
+"""The key of a scope under which a connection leaves when it began (time.perf_counter)."""
 QUERY = "polemos.query"
 """The key of a scope under which an endpoint leaves the text of a query, for the access log."""
 
@@ -73,7 +75,7 @@ class Observation:
             return
         exchange = Exchange(scope, client_of(scope))
         asker = ASKER.set(exchange.client)
-        begun = time.perf_counter()
+        begun: float = scope.get(BEGUN) or time.perf_counter()
 
         async def watch(message: Message) -> None:
             if message["type"] == "http.response.body":

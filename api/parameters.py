@@ -23,17 +23,27 @@ def read_parameters(encoded: bytes, into: Parameters | None = None) -> Parameter
     Raises InvalidInput for a broken percent escape and for bytes that are no UTF-8.
     """
     parameters: Parameters = {} if into is None else into
+    _refuse_broken_escapes(encoded)
+    for pair in encoded.split(b"&"):
+        if pair:
+            name, _, value = pair.partition(b"=")
+            parameters.setdefault(_decode(name), []).append(_decode(value))
+    return parameters
+
+
+def read_value(encoded: bytes) -> str:
+    """Decode one value by itself. Raises as :func:`read_parameters` does."""
+    _refuse_broken_escapes(encoded)
+    return _decode(encoded)
+
+
+def _refuse_broken_escapes(encoded: bytes) -> None:
     if b"%" in encoded and (broken := _BROKEN_ESCAPE.search(encoded)):
         at = encoded[broken.start() : broken.start() + 3]
         raise InvalidInput(
             f"{_shown(at)} at byte {broken.start()} of the parameters is no percent escape. "
             "Write a percent sign as %25."
         )
-    for pair in encoded.split(b"&"):
-        if pair:
-            name, _, value = pair.partition(b"=")
-            parameters.setdefault(_decode(name), []).append(_decode(value))
-    return parameters
 
 
 def _decode(encoded: bytes) -> str:

@@ -21,10 +21,13 @@ from api.protocol import SparqlRequest, id_of, read_request
 from api.settings import Settings
 from api.tables import BY_MEDIA_TYPE, SOURCE, Table, Tables, send_table
 from api.validators import briefly, entity_tag, holds, may_be_kept
-from graph.engine.question import Answer, Engine
+from graph.engine.question import Answer, Engine, Question
+from graph.errors import PolemosError
 from graph.tabular import TableFormat
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+OUTCOME = "polemos.outcome"
+"""The key of a scope under which a connection leaves what the engine said (api/connection.py)."""
 
 
 class SparqlEndpoint:
@@ -61,28 +64,36 @@ class SparqlEndpoint:
         if format is not None:
             await self._answer_as_table(request, format, scope, send)
             return
-        await self._send(request, await self._engine.ask(request.question), scope, send)
+        answer = await self._ask(request.question, scope)
+        await self._send(request, answer, scope, send)
+
+    async def _ask(self, question: Question, scope: Scope) -> Answer:
+        """Ask the engine, where that was not done already by the connection."""
+        outcome: Answer | PolemosError | None = scope.pop(OUTCOME, None)
+        if isinstance(outcome, PolemosError):
+            raise outcome
+        return outcome or await self._engine.ask(question)
 
     async def _answer_as_table(
         self, request: SparqlRequest, format: TableFormat, scope: Scope, send: Send
     ) -> None:
         """Answer in a format that the engine does not write."""
         content_type = request.choice.results_type
-        async with self._tables.held(self._tag(request, request.question.version)) as table:
+        async with self._tables.held(self.tag(request, request.question.version)) as table:
             if table is not None:
-                fields = self._validators(request, table, scope)
+                fields = self.validators(request, table, scope)
                 await send_table(table, content_type, fields, scope, send)
                 return
         answer = await self._engine.ask(replace(request.question, results_format=SOURCE))
         if answer.media_type != SOURCE:
             await self._send(request, answer, scope, send)
             return
-        async with self._tables.made(answer, format, self._tag(request, answer.version)) as table:
-            fields = self._validators(request, table, scope)
+        async with self._tables.made(answer, format, self.tag(request, answer.version)) as table:
+            fields = self.validators(request, table, scope)
             await send_table(table, content_type, fields, scope, send)
 
     async def _send(self, request: SparqlRequest, answer: Answer, scope: Scope, send: Send) -> None:
-        fields = self._validators(request, answer, scope)
+        fields = self.validators(request, answer, scope)
         content_type = request.choice.content_type(answer.media_type)
         await deliver(answer, content_type, send, fields, head=scope["method"] == "HEAD")
 
@@ -98,20 +109,21 @@ class SparqlEndpoint:
         held = read_field(scope, b"if-none-match")
         if held is None:
             return False
-        return holds(held, self._tag(request, request.question.version))
+        return holds(held, self.tag(request, request.question.version))
 
     async def _not_modified(self, request: SparqlRequest, send: Send) -> None:
         """Say that what the client holds is right (RFC 9110, section 15.4.5)."""
-        tag = self._tag(request, request.question.version).encode()
+        tag = self.tag(request, request.question.version).encode()
         fields = [(b"etag", tag), (b"cache-control", briefly(self._settings.max_age)), *SHARED]
         await send({"type": "http.response.start", "status": 304, "headers": fields})
         await send({"type": "http.response.body", "body": b""})
 
-    def _tag(self, request: SparqlRequest, version: int | None) -> str:
+    def tag(self, request: SparqlRequest, version: int | None) -> str:
+        """The entity tag of a lasting answer; empty where the engine has none."""
         edition = self._engine.edition(version)
         return "" if edition is None else entity_tag(edition, request.question, request.choice)
 
-    def _validators(
+    def validators(
         self, request: SparqlRequest, answer: Answer | Table, scope: Scope
     ) -> RawHeaders:
         """What tells a client how long its answer is good."""
@@ -119,7 +131,7 @@ class SparqlEndpoint:
             return [(b"cache-control", b"no-cache")]
         kept = may_be_kept(answer, request.question, self._settings.max_age)
         fields = [(b"cache-control", kept)]
-        tag = self._tag(request, answer.version) if answer.lasting else ""
+        tag = self.tag(request, answer.version) if answer.lasting else ""
         if tag:
             fields.append((b"etag", tag.encode()))
         return fields

@@ -66,6 +66,7 @@ from api.commands.writing_options import (
     Writing,
     begin_empty,
 )
+from api.connection import protocol
 from api.settings import Settings
 from api.writing.archive import Archive
 from api.writing.routes import Versioned
@@ -247,8 +248,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(served: Served, http: Settings, listener: socket.socket, around: Surroundings) -> None:
     """Serve until a signal ends it; Ctrl-C is the ordinary way to stop, and no failure."""
+    app = create_app(served.engine, http, served.versioned)
     config = uvicorn.Config(
-        create_app(served.engine, http, served.versioned),
+        app,
+        http=protocol(app.direct),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -20,6 +20,8 @@ from api.writing.archive import Archive
 from graph.engine.versions import Version
 from graph.errors import InvalidInput, NotFound
 
+VARYING: RawHeaders = [(b"vary", b"Accept-Datetime")]
+"""What every answer of the newest version says to caches (RFC 7089, 2.1.2)."""
 _VERSION = b"version="
 
 
@@ -73,7 +75,7 @@ def _varying(send: Send) -> Send:
 
     async def tell(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], (b"vary", b"Accept-Datetime")]
+            message["headers"] = [*message["headers"], *VARYING]
         await send(message)
 
     return tell

@@ -13,7 +13,9 @@ from pathlib import Path
 import uvicorn
 
 from api.app import create_app
+from api.connection import protocol
 from api.settings import Settings
+from api.writing.routes import Versioned
 from graph.engine.question import Engine
 from graph.engine.versions import Versions
 from graph.formats import RDF_FORMATS
@@ -51,11 +53,12 @@ class Served:
 
 
 @contextmanager
-def serving(engine: Engine, settings: Settings) -> Iterator[Served]:
+def serving(
+    engine: Engine, settings: Settings, versioned: Versioned | None = None
+) -> Iterator[Served]:
     """Serve an engine until the block is left."""
-    config = uvicorn.Config(
-        create_app(engine, settings), loop="uvloop", http="httptools", log_config=None
-    )
+    app = create_app(engine, settings, versioned)
+    config = uvicorn.Config(app, loop="uvloop", http=protocol(app.direct), log_config=None)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, args=([listener],))
