@@ -54,7 +54,8 @@ def test_the_place_is_that_of_the_query_as_it_was_sent(versions: Versions) -> No
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("SELECT (<http://example.org/f>(1) AS ?x) {}", "custom function"),
+        ("SELECT (<https://w3id.org/polemos/function/f>(1) AS ?x) {}", "custom function"),
+        ("SELECT (<http://www.w3.org/2005/xpath-functions#abs>(1) AS ?x) {}", "custom function"),
         ("SELECT ?s { ?s ?p ?o }", r"does not contains variable \?o"),
     ],
 )
@@ -64,6 +65,16 @@ def test_what_cannot_be_evaluated_is_the_clients(
     async def scenario(pool: Pool) -> None:
         with pytest.raises(InvalidInput, match=message):
             await pool.ask(Question(query, bindings={} if "<" in query else {"o": '"x"'}))
+
+    running(scenario, versions)
+
+
+def test_functions_of_elsewhere_have_no_value(versions: Versions) -> None:
+    query = "SELECT (COALESCE(<a:f>(<a:g>(1)), 2) AS ?x) { FILTER(!BOUND(?y) || <a:h>(?y)) }"
+
+    async def scenario(pool: Pool) -> None:
+        answer = await pool.ask(Question(query, results_format="text/csv"))
+        assert answer.whole == b"x\r\n2\r\n"
 
     running(scenario, versions)
 
