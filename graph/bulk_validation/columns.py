@@ -68,11 +68,11 @@ class _Reading:
     subjects: dict[bytes, list[int]] = field(default_factory=lambda: defaultdict(list))
     objects: dict[bytes, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    def read(self, text: bytes) -> None:
+    def read(self, lines: Iterable[bytes]) -> None:
         """Number the terms of each line; the next number is how many there are."""
         ids, subjects, objects = self.ids, self.subjects, self.objects
         number = ids.setdefault
-        for line in BytesIO(text):
+        for line in lines:
             if line == b"\n":
                 continue
             try:
@@ -104,8 +104,13 @@ def _unreadable(line: bytes) -> InvalidInput:
 
 def read(text: bytes, context: Columns | None = None) -> Columns:
     """The columns of a chunk, with those of its context before them."""
+    return read_lines(BytesIO(text), context)
+
+
+def read_lines(lines: Iterable[bytes], context: Columns | None = None) -> Columns:
+    """The columns of a chunk that comes in lines, with those of its context before them."""
     reading = _Reading(dict(context.ids) if context is not None else {})
-    reading.read(text)
+    reading.read(lines)
     size, known = len(reading.ids), len(context) if context is not None else 0
     edges = dict(context.edges) if context is not None else {}
     written: dict[bytes, Edges] = {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,10 +30,9 @@ from graph.progress import Progress, Steps, silent
 from graph.sources.source import Naming, Rows, Source
 from graph.vocabulary import POL
 
-STAGES = ("read", "plan", "entities", "validate", "compare", "supersede", "write", "publish")
+STAGES = ("read", "plan", "entities", "compare", "supersede", "validate", "write", "publish")
+"""Rows are written while they are validated; of the seconds, only the rest is validation's."""
 MOST_BROKEN = 0.01
-TOGETHER = 2
-"""Chunks that the store sorts together: more would be quicker, and take more memory."""
 N_QUADS = RDF_FORMATS["nquads"]
 
 
@@ -139,24 +138,16 @@ class _Load:
             return self._unchanged(planned)
         with self.steps.one("entities"):
             shared = self._shared(planned, day, known)
-        chunks = Chunks(self.source, self.naming, planned.rows)
-        with self.steps.timed("validate"):
-            findings = (
-                *quality.broken_findings(self.rows, self.naming),
-                *quality.row_findings(self.draft, chunks, shared.quads, self.steps.progress),
-            )
         superseded = supersede(
             self.draft, self.source, self.naming, planned, day, self.rows.sound, self.steps
         )
-        self._write(planned, shared, chunks, findings)
+        findings = self._write(planned, shared)
         counts = self._counts(planned, superseded, findings)
         return self._publish(counts, superseded)
 
     def _shared(self, planned: Plan, day: str, known: Held) -> SharedNodes:
         """What the new rows share, with the dataset and the release."""
         newest = all(day >= other for other in known.releases.values())
-        entities = reference(self.draft)
-        shared = shared_nodes(self.draft, self.source, planned.rows, entities, newest=newest)
         release = described(
             self.source.dataset,
             self.release.name,
@@ -164,20 +155,26 @@ class _Load:
             tuple(map(_sha256, self.release.files)),
             self.release.address,
         )
-        return SharedNodes((*release, *shared.quads), shared.replaced)
+        text = self.source.shared(planned.rows, reference(self.draft))
+        file = self.draft.folder / "shared.nq"
+        return shared_nodes(self.draft, text, release, file, newest=newest)
 
-    def _write(
-        self, planned: Plan, shared: SharedNodes, chunks: Chunks, findings: Sequence[Finding]
-    ) -> None:
+    def _write(self, planned: Plan, shared: SharedNodes) -> tuple[Finding, ...]:
+        """Write everything, and validate it meanwhile; gives the findings, which are kept."""
         release = self.source.dataset.release(self.release.name)
         self.draft.remove(shared.replaced)
-        self.draft.extend(shared.quads)
         self.draft.extend(
             ox.Quad(ox.NamedNode(record), POL.repeatedIn, release) for record in planned.repeated
         )
-        for first in self.steps.over("write", range(0, len(chunks), TOGETHER)):
-            self.draft.load_parts(chunks[first : first + TOGETHER], N_QUADS)
+        chunks = Chunks(self.source, self.naming, planned.rows)
+        seconds = self.steps.seconds
+        with self.steps.timed("validate"):
+            parts = _Written(chunks, shared, self.draft, self.steps)
+            found = quality.row_findings(self.draft, parts, shared, self.steps.progress)
+        seconds["validate"] -= seconds["write"]
+        findings = (*quality.broken_findings(self.rows, self.naming), *found)
         quality.keep(self.draft, findings)
+        return findings
 
     def _counts(
         self, planned: Plan, superseded: Superseded, findings: Sequence[Finding]
@@ -227,6 +224,30 @@ class _Load:
         }
         report = self.report if len(self.rows.broken) else None
         return Loaded(self.parent.number, False, counts, {}, self.steps.seconds, report)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """Chunks that are written as they are taken: each once the next is asked for, after what the
+    rows share."""
+
+    chunks: Chunks
+    shared: SharedNodes
+    draft: Draft
+    steps: Steps
+
+    def __len__(self) -> int:
+        return len(self.chunks)
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.steps.timed("write"):
+            self.steps.progress("write", 0, len(self))
+            for piece in self.shared.pieces():
+                self.draft.load_parts((piece,), N_QUADS)
+            for done, chunk in enumerate(self.chunks, start=1):
+                yield chunk
+                self.draft.load_parts((chunk,), N_QUADS)
+                self.steps.progress("write", done, len(self))
 
 
 def today() -> date:

@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import overload
+from io import BytesIO
+from pathlib import Path
 
 import polars as pl
 import pyoxigraph as ox
 
+from graph.bulk_validation.columns import text_of
 from graph.closure import closed
 from graph.engine.store import Reading
 from graph.loading.plan import NEXT, NEXT_FROM, PREVIOUS
-from graph.sources.source import ROW_ID, Dataset, Naming, Reference, Source
+from graph.sources.source import ROW_ID, Dataset, Naming, Source
 from graph.sources.statements import about, node, typed, written
 from graph.vocabulary import DCTERMS, POL, PROV, RDF, RDFS, SKOS, XSD, entity
 
-CHUNK = 5_000
-"""Rows written, and validated, at a time."""
+CHUNK = 10_000
+"""Rows written, and validated, at a time: larger ones are quicker, and take more memory."""
+PIECE = 64 * 1024**2
+"""Bytes of what rows share that are written at a time."""
 
 
 @dataclass(frozen=True)
-class Chunks(Sequence[bytes]):
-    """The events and records of rows as N-Quads; a chunk is written anew when it is asked for."""
+class Chunks:
+    """The events and records of rows as N-Quads; a chunk is written when it is asked for."""
 
     source: Source
     naming: Naming
@@ -33,16 +37,10 @@ class Chunks(Sequence[bytes]):
     def __len__(self) -> int:
         return -(-len(self.rows) // self.size)
 
-    @overload
-    def __getitem__(self, at: int) -> bytes: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[bytes]: ...
-    def __getitem__(self, at: int | slice) -> bytes | Sequence[bytes]:
-        if isinstance(at, slice):
-            return Chunks(self.source, self.naming, self.rows[self._rows(at)], self.size)
-        if not 0 <= at < len(self):
-            raise IndexError(at)
-        some = self.rows.slice(at * self.size, self.size)
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self._chunk, self.rows.iter_slices(self.size)) if len(self) else iter(())
+
+    def _chunk(self, some: pl.DataFrame) -> bytes:
         standing = some.filter(pl.col(NEXT).is_null())
         older = some.filter(pl.col(NEXT).is_not_null())
         aside = Naming(self.naming.dataset, self.naming.release, self._put_aside)
@@ -54,12 +52,6 @@ class Chunks(Sequence[bytes]):
                 _revisions(some, self.naming),
             )
         )
-
-    def _rows(self, at: slice) -> slice:
-        start, stop, step = at.indices(len(self))
-        if step != 1:
-            raise IndexError(at)
-        return slice(start * self.size, stop * self.size)
 
     @property
     def _put_aside(self) -> ox.NamedNode:
@@ -111,32 +103,57 @@ def described(
 
 @dataclass(frozen=True)
 class SharedNodes:
-    """What the rows share: the quads to have, and labels that a newer name replaces."""
+    """What the rows share: a file of N-Quads, for there may be millions.
 
-    quads: tuple[ox.Quad, ...]
+    ``stubs`` are the types of the reference entities that the file refers to and does not describe,
+    ``replaced`` the labels that a newer name replaces.
+    """
+
+    file: Path
+    stubs: tuple[ox.Quad, ...]
     replaced: tuple[ox.Quad, ...]
+
+    def pieces(self) -> Iterator[bytes]:
+        """The text in pieces of whole lines, each small enough to be sorted in memory."""
+        with self.file.open("rb") as file:
+            while lines := file.readlines(PIECE):
+                yield b"".join(lines)
 
 
 def shared_nodes(
-    graph: Reading, source: Source, rows: pl.DataFrame, reference: Reference, *, newest: bool
+    graph: Reading, text: bytes, release: Sequence[ox.Quad], file: Path, *, newest: bool
 ) -> SharedNodes:
-    """What rows share, fitted to what the graph holds: one name a thing, the newest release's.
+    """What rows share and their release, fitted to what the graph holds and kept in a file.
 
-    The names it had, or has in an older release, become other names (skos:altLabel).
+    A thing has one name, that of the newest release. The names it had, or has in an older release,
+    become other names (skos:altLabel).
     """
-    given = tuple(ox.parse(source.shared(rows, reference), ox.RdfFormat.N_QUADS))
-    quads: list[ox.Quad] = []
+    renamed: dict[bytes, bytes] = {}
     replaced: list[ox.Quad] = []
-    for quad in given:
-        held = _other_labels(graph, quad) if quad.predicate == RDFS.label else []
-        if not held:
-            quads.append(quad)
-        elif newest:
+    for line, label in _labels(text):
+        held = _other_labels(graph, label)
+        if held and newest:
             replaced += held
-            quads += [quad, *map(_other_name, held)]
-        else:
-            quads += [*held, _other_name(quad)]
-    return SharedNodes(tuple(quads), tuple(replaced))
+            renamed[line] = line + text_of(map(_other_name, held))
+        elif held:
+            renamed[line] = text_of((*held, _other_name(label)))
+    if renamed:
+        text = b"".join(renamed.get(line, line) for line in BytesIO(text))
+    text += text_of(release)
+    file.write_bytes(text)
+    return SharedNodes(file, tuple(_stubs(graph, text)), tuple(replaced))
+
+
+def _labels(text: bytes) -> Iterator[tuple[bytes, ox.Quad]]:
+    """The lines that give a label, parsed: the others are left as they are, for they are many."""
+    named = f" {RDFS.label} ".encode()
+    lines = [line for line in BytesIO(text) if named in line]
+    quads = ox.parse(b"".join(lines), ox.RdfFormat.N_QUADS)
+    return (
+        (line, quad)
+        for line, quad in zip(lines, quads, strict=True)
+        if quad.predicate == RDFS.label
+    )
 
 
 def _other_labels(graph: Reading, label: ox.Quad) -> list[ox.Quad]:
@@ -149,8 +166,14 @@ def _other_name(label: ox.Quad) -> ox.Quad:
     return ox.Quad(label.subject, SKOS.altLabel, label.object, label.graph_name)
 
 
-def stubs(graph: Reading, quads: Sequence[ox.Quad]) -> Iterator[ox.Quad]:
-    """The types of the reference entities that some quads refer to and do not describe."""
-    here = {quad.subject for quad in quads}
-    for value in {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)} - here:
-        yield from graph.quads(value, RDF.type, None, ox.DefaultGraph())
+def _stubs(graph: Reading, text: bytes) -> Iterator[ox.Quad]:
+    """The types of the reference entities that N-Quads refer to and do not describe."""
+    described: set[bytes] = set()
+    referred: set[bytes] = set()
+    for line in BytesIO(text):
+        subject, _, rest = line.split(b" ", 2)
+        described.add(subject)
+        if rest.startswith(b"<"):
+            referred.add(rest.split(b" ", 1)[0])
+    for iri in referred - described:
+        yield from graph.quads(ox.NamedNode(iri[1:-1].decode()), RDF.type, None, ox.DefaultGraph())

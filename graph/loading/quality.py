@@ -8,12 +8,12 @@ from pathlib import Path
 import polars as pl
 import pyoxigraph as ox
 
-from graph.bulk_validation import validate_chunks
+from graph.bulk_validation import Chunks, validate_chunks
 from graph.engine.store import Reading, Writing
 from graph.errors import ValidationFailed
 from graph.files import Sources
 from graph.finding import Finding, Severity
-from graph.loading.content import stubs
+from graph.loading.content import SharedNodes
 from graph.material import SHAPES
 from graph.progress import Progress
 from graph.sources.source import ROW_ID, Naming, Rows
@@ -25,25 +25,25 @@ SHOWN = 20
 
 
 def row_findings(
-    graph: Reading, chunks: Sequence[bytes], shared: Sequence[ox.Quad], progress: Progress
+    graph: Reading, chunks: Chunks, shared: SharedNodes, progress: Progress
 ) -> tuple[Finding, ...]:
     """What the shapes of the graph find on rows and on what they share.
 
-    Raises ValidationFailed where one of them is a violation: the sources' own checks set such rows
-    aside, so that it is the source that needs mending.
+    The chunks are taken one after the other, each after the one before was handed to the process
+    that validates. Raises ValidationFailed where a finding is a violation: the sources' own checks
+    set such rows aside, so that it is the source that needs mending.
     """
     codes = [quad for path in Sources().codes for quad in read_rdf(path).quads]
-    context = (*shared, *stubs(graph, shared), *codes)
+    context = (*codes, *shared.stubs)
     shapes = tuple(graph.quads(graph=SHAPES))
-    own = {quad.subject.value for quad in shared if isinstance(quad.subject, ox.NamedNode)}
     around = {each.subject.value for each in context if isinstance(each.subject, ox.NamedNode)}
-    found = tuple(
-        finding
-        for finding in validate_chunks(chunks, context, shapes, progress=progress)
-        if finding.focus in own or finding.focus not in around
+    several = len(chunks) > 1
+    found = validate_chunks(
+        chunks, context, shapes, more=shared.file, workers=1, apart=several, progress=progress
     )
-    _refuse_violations(found)
-    return found
+    kept = tuple(finding for finding in found if finding.focus not in around)
+    _refuse_violations(kept)
+    return kept
 
 
 def _refuse_violations(findings: Iterable[Finding]) -> None:

@@ -6,7 +6,7 @@ import codecs
 import csv
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -22,6 +22,11 @@ LARGEST = 4 * 1024**3
 BLOCK = 1024**2
 OVERLONG = "overlong"
 """A column that marks the rows with more cells than there are columns."""
+ROW = "row"
+"""A column of the rows' numbers, from 1, the header aside."""
+AT_ONCE = 20_000
+"""Rows of a slice."""
+Make = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 @contextmanager
@@ -98,28 +103,36 @@ def _recoded(path: Path, folder: Path) -> Path:
     return target
 
 
-def read_table(path: Path, columns: Sequence[str]) -> pl.DataFrame:
-    """The cells of a CSV file as text, empty ones null, under the names given.
+def read_table(path: Path, columns: Sequence[str], make: Make) -> pl.DataFrame:
+    """What ``make`` makes of a CSV file, slice by slice: the whole is never in memory as text.
 
-    A first line that is a header is recognised by the names in it, in any case and order; without
-    one the columns are taken in the order given. A row too long is marked in :data:`OVERLONG`, one
-    too short lacks its last cells. Raises InvalidInput where the header lacks a column, or there
-    are no rows.
+    A slice has the cells as text, empty ones null, under the names given, and :data:`ROW`. A first
+    line that is a header is recognised by the names in it, in any case and order; without one the
+    columns are taken in the order given. A row too long is marked in :data:`OVERLONG`, one too
+    short lacks its last cells. Raises InvalidInput where the header lacks a column, or there are
+    no rows.
     """
     header = _header(path, columns)
+    names = list(header or columns)
     try:
-        table = pl.read_csv(
-            path,
-            has_header=False,
-            skip_rows=1 if header else 0,
-            infer_schema=False,
-            new_columns=list(header or columns),
-        ).with_columns(pl.lit(False).alias(OVERLONG))
+        table = _read_quickly(path, names, skip=bool(header))
+        return pl.concat(map(make, _numbered(table, columns).collect_batches(chunk_size=AT_ONCE)))
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
-        table = _read_leniently(path, list(header or columns), skip=bool(header))
+        table = _read_leniently(path, names, skip=bool(header)).lazy()
+        return pl.concat(map(make, _numbered(table, columns).collect().iter_slices(AT_ONCE)))
     except pl.exceptions.NoDataError as error:
         raise InvalidInput(f"{path.name} holds no rows. Fetch it again.") from error
-    return table.select(*columns, OVERLONG)
+
+
+def _numbered(table: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:
+    return table.select(*columns, OVERLONG).with_row_index(ROW, 1)
+
+
+def _read_quickly(path: Path, names: list[str], skip: bool) -> pl.LazyFrame:
+    table = pl.scan_csv(
+        path, has_header=False, skip_rows=1 if skip else 0, infer_schema=False, new_columns=names
+    )
+    return table.with_columns(pl.lit(False).alias(OVERLONG))
 
 
 def _header(path: Path, columns: Sequence[str]) -> list[str] | None:

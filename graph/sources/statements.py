@@ -18,6 +18,9 @@ from graph.vocabulary import ID, POL, RDF, RDFS, XSD
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 """Characters that stand escaped in a literal (RDF 1.1 N-Quads, STRING_LITERAL_QUOTE)."""
 
+AT_ONCE = 20_000
+"""Rows written at a time: on its way, a text is in memory several times."""
+
 Value = pl.Expr | ox.NamedNode | ox.Literal
 Pair = tuple[ox.NamedNode, Value]
 
@@ -83,11 +86,13 @@ def each_of(subject: pl.Expr, predicate: ox.NamedNode, kind: str, names: pl.Expr
 
 def written(rows: pl.DataFrame, statements: Iterable[pl.Expr]) -> bytes:
     """The statements about all rows."""
-    if rows.is_empty():
-        return b""
-    lines = rows.select(pl.concat_str(list(statements), ignore_nulls=True)).to_series()
-    joined = lines.str.join("").item()
-    return str(joined).encode()
+    line = pl.concat_str(list(statements), ignore_nulls=True)
+    return b"".join(_joined(some.select(line).to_series()) for some in rows.iter_slices(AT_ONCE))
+
+
+def _joined(lines: pl.Series) -> bytes:
+    joined: str | None = lines.str.join("").item() if len(lines) else None
+    return (joined or "").encode()
 
 
 def _line(subject: pl.Expr, predicate: ox.NamedNode, value: pl.Expr, ending: str) -> pl.Expr:

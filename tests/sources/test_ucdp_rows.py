@@ -203,9 +203,9 @@ def test_columns_in_another_order_and_more_of_them(tmp_path: Path) -> None:
     (row,) = csv.DictReader(io.StringIO(plain.read_text("utf-8")))
     turned = tmp_path / "turned.csv"
     with turned.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [*reversed(row), "note"])
+        writer = csv.DictWriter(file, [*reversed(row), "row"])
         writer.writeheader()
-        writer.writerow({**row, "note": "x"})
+        writer.writerow({**row, "row": "x"})
 
     assert SOURCE.read([turned]).sound.rows() == SOURCE.read([plain]).sound.rows()
 

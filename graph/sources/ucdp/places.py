@@ -60,7 +60,7 @@ def time_span() -> pl.Expr:
 
 def locations(rows: pl.DataFrame, reference: Reference) -> bytes:
     """The locations of rows, within the country and, where its name is known, the region."""
-    places = located(rows).unique(LOCATION, maintain_order=True)
+    places = located(rows.select(PLACE).unique(maintain_order=True))
     country = pl.when(pl.col("where_prec") != INTERNATIONAL).then(country_of(reference))
     return written(
         _with_regions(places, reference),
@@ -103,7 +103,7 @@ def country_of(reference: Reference) -> pl.Expr:
 
 def time_spans(rows: pl.DataFrame) -> bytes:
     """The time spans of rows."""
-    spans = rows.unique(["date_start", "date_end", "date_prec"], maintain_order=True)
+    spans = rows.select("date_start", "date_end", "date_prec").unique(maintain_order=True)
     start, end = (pl.col(name).cast(pl.String) for name in ("date_start", "date_end"))
     return written(
         spans,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from graph.errors import InvalidInput
-from graph.sources.files import OVERLONG, read_table, unpacked
+from graph.sources.files import AT_ONCE, OVERLONG, ROW, Make, read_table, unpacked
 from graph.sources.source import ROW_HASH, ROW_ID, Rows
 from graph.sources.ucdp import articles, dates
 from graph.sources.ucdp.pages import read_pages
@@ -44,8 +45,6 @@ SAID = (*NUMBERS, *TEXTS, *STATES, *DAYS, "active_year", "latitude", "longitude"
 relid (it changes with the year) and what repeats other columns do not count."""
 NUMBER = r"^(-?\d+)(?:\.0+)?$"
 FILE = "file"
-ROW = "row"
-AT_ONCE = 20_000
 TWICE = "a row above has the same id"
 
 
@@ -65,28 +64,29 @@ def read_files(paths: Sequence[Path]) -> Rows:
     return Rows(sound, broken.select(FILE, ROW, ROW_ID, "reason", "cells"))
 
 
-def _cells(path: Path) -> pl.DataFrame:
+def _rows(path: Path) -> pl.DataFrame:
+    """The rows of one file, made slice by slice: most of the text in it is not kept."""
     if path.suffix.lower() in {".json", ".jsonl"}:
-        table = read_pages(path, COLUMNS)
-    else:
-        with unpacked(path) as plain:
-            table = _named(path, plain)
-    return table.with_columns(pl.lit(path.name).alias(FILE)).with_row_index(ROW, 1)
+        pages = read_pages(path, COLUMNS).with_row_index(ROW, 1)
+        return _made(path, lambda make: pl.concat(map(make, pages.iter_slices(AT_ONCE))))
+    with unpacked(path) as plain:
+        return _made(path, partial(_table, path, plain))
 
 
-def _named(path: Path, plain: Path) -> pl.DataFrame:
-    """The table, with the file's own name in what is said about it."""
+def _table(path: Path, plain: Path, make: Make) -> pl.DataFrame:
+    """What is made of the table, with the file's own name in what is said about it."""
     try:
-        return read_table(plain, COLUMNS)
+        return read_table(plain, COLUMNS, make)
     except InvalidInput as error:
         raise InvalidInput(str(error).replace(plain.name, path.name)) from error
 
 
-def _rows(path: Path) -> pl.DataFrame:
-    """The rows of one file, made slice by slice: most of the text in it is not kept."""
-    cells = _cells(path)
-    is_day_first = dates.day_first(cells["date_start"], cells["date_end"])
-    return pl.concat([_typed(some, is_day_first) for some in cells.iter_slices(AT_ONCE)])
+def _made(path: Path, cells: Callable[[Make], pl.DataFrame]) -> pl.DataFrame:
+    """The rows of a file: its days are looked through first, for what their layout is."""
+    days = cells(lambda some: some.select(DAYS))
+    is_day_first = dates.day_first(*days)
+    named = pl.lit(path.name).alias(FILE)
+    return cells(lambda some: _typed(some.with_columns(named), is_day_first))
 
 
 def _typed(cells: pl.DataFrame, is_day_first: bool | None) -> pl.DataFrame:
