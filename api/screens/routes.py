@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api.frame import framed_page
+from api.screens.explore import explore_page
+from api.screens.query import query_page
 
 SCREENS = ("query", "explore", "situation", "compare")
 """Their names: in the address, of the template, of the script and of the words."""
 
+Told = Callable[[Request], Awaitable[Mapping[str, Any]]]
+MORE: Mapping[str, Told] = {"query": query_page, "explore": explore_page}
+"""What the templates of some of them need to be told besides."""
+
 router = APIRouter(include_in_schema=False)
 
 
-def show_screen(request: Request, name: str) -> Response:
+async def _nothing(request: Request) -> Mapping[str, Any]:
+    return {}
+
+
+async def show_screen(request: Request, name: str) -> Response:
     """The page of a screen in the reader's language."""
     return framed_page(
         request.scope,
@@ -22,12 +33,13 @@ def show_screen(request: Request, name: str) -> Response:
         screen=name,
         version=request.app.state.engine.version,
         parameters=request.query_params,
+        **await MORE.get(name, _nothing)(request),
     )
 
 
 def _screen(name: str) -> Callable[[Request], Awaitable[Response]]:
     async def show(request: Request) -> Response:
-        return show_screen(request, name)
+        return await show_screen(request, name)
 
     return show
 

@@ -1,5 +1,8 @@
-/** The screen “query”. */
+/** The query screen: a query is written, run and stopped; its answer is seen, kept, sent and saved. */
 
-import { say } from "./words.js";
+import { byId } from "./dom.js";
+import { Workbench } from "./query/workbench.js";
 
-document.documentElement.dataset["rows"] = say("rows", { count: 0 });
+const workbench = new Workbench(byId("workbench"), byId<HTMLFormElement>("ask"), byId<HTMLTextAreaElement>("query-text"), byId("answer"));
+workbench.start();
+void workbench.openEditor();

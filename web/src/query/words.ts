@@ -1,0 +1,8 @@
+/** The words of the query screen. */
+
+import en from "../../words/query.en.json";
+import uk from "../../words/query.uk.json";
+import { speaker } from "../words.js";
+
+export const say = speaker(en, uk);
+export type Key = keyof typeof en;
