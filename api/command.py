@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
         "load",
         "match",
         "serve",
+        "running",
         "query",
         "search",
         "export",
