@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.addresses import base_of
+from api.description.distributions import distributions
 from api.description.statistics import Counting, Statistics, named
 from api.headers import read_field, share
 from api.negotiation import choose, with_charset
@@ -31,6 +32,7 @@ _PREFIXES = {
     "dcat": DCAT.base,
     "dcterms": DCTERMS.base,
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
     "rdfs": RDFS.base,
     "xsd": XSD.base,
 }
@@ -68,6 +70,7 @@ async def describe_dataset(request: Request) -> Response:
         *_written(request, "dataset.ttl", base_of(request)),
         *counted.triples,
         *_about_version(request, dataset, counted),
+        *distributions(request, dataset, counted.version),
     ]
     return _document(request, triples, counted.version)
 

@@ -9,17 +9,30 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
 
 from graph.engine.child import environment
 from graph.engine.faults import from_bytes
 from graph.engine.process import diagnosed
 from graph.errors import LimitReached
+from graph.export import RDF_EXPORTS
 from graph.exporting import Order
 
 PIECE_BYTES = 64 * 1024
 _RETRY_AFTER = 30
+_MOST_REMEMBERED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is known of a file that was written to its end."""
+
+    bytes: int
+    sha256: str
 
 
 class Exports:
@@ -29,6 +42,7 @@ class Exports:
         self.at_once = at_once
         self.seconds = seconds
         self._under_way: set[Written] = set()
+        self._measured: OrderedDict[tuple[str, str], Measured] = OrderedDict()
 
     def __len__(self) -> int:
         """How many are under way."""
@@ -51,6 +65,17 @@ class Exports:
             raise
         return written
 
+    def measured(self, store: str, format: str) -> Measured | None:
+        """What is known of a whole version in a format, if it was written once."""
+        return self._measured.get((store, format))
+
+    def finished(self, order: Order, measured: Measured) -> None:
+        """Remember a file of a whole version: the same order gives the same bytes."""
+        if order.format in RDF_EXPORTS:
+            self._measured[order.store, order.format] = measured
+            while len(self._measured) > _MOST_REMEMBERED:
+                self._measured.popitem(last=False)
+
     def end(self, written: Written) -> None:
         """Strike one out; to do so again changes nothing."""
         self._under_way.discard(written)
@@ -69,9 +94,13 @@ class Written:
         self._process: Process | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._late = False
+        self._order: Order | None = None
+        self._bytes = 0
+        self._digest = sha256()
 
     async def start(self, order: Order) -> None:
         """Start the process."""
+        self._order = order
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "graph.exporting", order.to_text()),
             stdin=PIPE,
@@ -93,6 +122,8 @@ class Written:
         if process is None or process.stdout is None or process.stderr is None:
             raise StopAsyncIteration
         if piece := await process.stdout.read(PIECE_BYTES):
+            self._bytes += len(piece)
+            self._digest.update(piece)
             return piece
         said = await process.stderr.read()
         code = await process.wait()
@@ -102,6 +133,10 @@ class Written:
             raise from_bytes(said)
         if code != 0:
             raise diagnosed(code, said.decode("utf-8", "replace"))
+        if self._order is not None:
+            measured = Measured(self._bytes, self._digest.hexdigest())
+            self._exports.finished(self._order, measured)
+            self._order = None
         raise StopAsyncIteration
 
     async def aclose(self) -> None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import httpx
+import pyoxigraph as ox
 import pytest
 from rdflib import DCAT, DCTERMS, RDF, RDFS, Dataset, Graph, Literal, Namespace, URIRef
+from starlette.requests import Request
 
+from api.app import create_app
+from api.description.distributions import distributions
 from api.description.documents import dataset_iri
 from api.description.statistics import Counting, Statistics
 from api.settings import Settings
 from graph.engine.pool import Pool
 from graph.errors import LimitReached
+from graph.export import RDF_EXPORTS
 from graph.formats import RDF_FORMATS, RESULTS_FORMATS
 from tests.api.asking import get, request
 from tests.api.fake_engine import FakeEngine
@@ -26,6 +32,8 @@ SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 VOID = Namespace("http://rdfs.org/ns/void#")
 VOID_EXT = Namespace("http://ldf.fi/void-ext#")
 FORMAT = Namespace("http://www.w3.org/ns/formats/")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+TINY = Path(__file__).parents[1] / "api" / "tiny.trig"
 EX = Namespace("https://example.org/")
 DATASET = URIRef(dataset_iri(Settings().base_iri))
 READERS = {
@@ -164,12 +172,45 @@ def test_dcat(served: Served, dataset: Graph) -> None:
     assert dataset.value(DATASET, URIRef(f"{DCAT}version")) == Literal("1")
     assert dataset.value(DATASET, DCTERMS.modified) is not None
     assert list(dataset.objects(None, DCAT.endpointURL)) == [URIRef(served.endpoint)]
-    assert len(distributions) == 4
+    assert len(distributions) == len(RDF_EXPORTS)
     for distribution in distributions:
-        response = httpx.get(str(dataset.value(distribution, DCAT.accessURL)))
-        media_type = str(dataset.value(distribution, DCAT.mediaType)).partition("media-types/")[2]
-        assert response.headers["content-type"].partition(";")[0] == media_type
+        address = dataset.value(distribution, DCAT.downloadURL)
+        response = httpx.get(str(address))
+        outer = dataset.value(distribution, DCAT.compressFormat)
+        media_type = outer or dataset.value(distribution, DCAT.mediaType)
+        given = response.headers["content-type"].partition(";")[0]
+        assert given == str(media_type).partition("media-types/")[2]
+        assert (DATASET, VOID.dataDump, address) in dataset
         assert dataset.value(distribution, DCTERMS.license) is not None
+
+
+def test_a_download_is_the_whole_graph_and_its_size_is_said_once_it_was_written(
+    served: Served,
+) -> None:
+    url = f"{served.address}/.well-known/void"
+    (trig,) = described(url).subjects(DCTERMS.title, Literal("The whole graph, as trig", "en"))
+
+    content = httpx.get(str(described(url).value(trig, DCAT.downloadURL))).content
+
+    said = described(url)
+    checksum = said.value(trig, SPDX.checksum)
+    quads = Dataset()
+    quads.parse(data=content, format="trig")
+    assert len(quads) == len(Dataset().parse(TINY, format="trig"))
+    assert int(str(said.value(trig, DCAT.byteSize))) == len(content)
+    assert str(said.value(checksum, SPDX.checksumValue)).lower() == sha256(content).hexdigest()
+
+
+def test_an_engine_elsewhere_has_no_files() -> None:
+    documents = asyncio.run(listed_files(FakeEngine()))
+
+    assert documents == []
+
+
+async def listed_files(engine: FakeEngine) -> list[object]:
+    app = create_app(engine)
+    scope = {"type": "http", "app": app, "headers": []}
+    return list(distributions(Request(scope), ox.NamedNode(DATASET), 1))
 
 
 def test_who_has_the_description_is_told_so(served: Served) -> None:
