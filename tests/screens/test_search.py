@@ -77,7 +77,7 @@ def test_proposals_are_chosen_by_the_keyboard(site: Served, page: Page) -> None:
     assert violations(page) == []
     field.press("ArrowDown")
     expect(page.get_by_role("option", selected=True)).to_have_count(1)
-    assert field.get_attribute("aria-activedescendant") == "proposal-0"
+    assert field.get_attribute("aria-activedescendant") == "proposals-0"
     field.press("Enter")
 
     expect(page).to_have_url(site.address + STRIKE)

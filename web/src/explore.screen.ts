@@ -1,5 +1,16 @@
-/** The screen “explore”. */
+/** The screen “explore”: from an entity to what it is connected to, and to who says so. */
 
-import { say } from "./words.js";
+import { byId } from "./dom.js";
+import { Explorer } from "./explore/explorer.js";
+import { propose } from "./site/proposals.js";
 
-document.documentElement.dataset["rows"] = say("rows", { count: 0 });
+const explorer = new Explorer(byId("explorer"));
+const field = byId<HTMLInputElement>("explore-search");
+propose(field, {
+  id: "explore-proposals",
+  choose: ({ id }) => {
+    field.value = "";
+    explorer.begin(id);
+  },
+});
+void explorer.start();

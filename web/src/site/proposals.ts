@@ -10,9 +10,16 @@ const say = speaker(en, uk);
 const PAUSE = 150;
 const MOST = 8;
 
+export interface Proposing {
+  /** The id of the list; a page has each once. */
+  readonly id?: string;
+  /** What to do with what was chosen: open its page, where nothing else is said. */
+  choose?(hit: Hit): void;
+}
+
 /** Let a search field propose; without a choice Enter sends its form as before. */
-export function propose(field: HTMLInputElement): void {
-  const box = new Proposals(field);
+export function propose(field: HTMLInputElement, { id = "proposals", choose = open }: Proposing = {}): void {
+  const box = new Proposals(field, id, choose);
   let timer = 0;
   field.addEventListener("input", () => {
     clearTimeout(timer);
@@ -22,17 +29,26 @@ export function propose(field: HTMLInputElement): void {
   field.addEventListener("blur", () => box.close());
 }
 
+function open({ page }: Hit): void {
+  location.assign(page);
+}
+
 class Proposals {
-  readonly #list = h("ul", { role: "listbox", id: "proposals", "aria-label": say("proposals") });
+  readonly #list = h("ul", { role: "listbox", "aria-label": say("proposals") });
   readonly #none = h("p", { class: "none", role: "status" });
   readonly #panel = h("div", { class: "proposals", hidden: true }, this.#list, this.#none);
   #hits: readonly Hit[] = [];
   #at = -1;
   #asking = new AbortController();
 
-  constructor(readonly field: HTMLInputElement) {
+  constructor(
+    readonly field: HTMLInputElement,
+    readonly id: string,
+    readonly choose: (hit: Hit) => void,
+  ) {
+    this.#list.id = id;
     for (const [name, value] of Object.entries({
-      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "proposals",
+      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id,
     })) field.setAttribute(name, value);
     field.after(this.#panel);
     // A press on the list must not take the focus from the field, or the list closes before the click.
@@ -61,7 +77,7 @@ class Proposals {
     const chosen = this.#hits[this.#at];
     if (step !== undefined) this.#step(step);
     else if (event.key === "Escape") this.close();
-    else if (event.key === "Enter" && chosen !== undefined) location.assign(chosen.page);
+    else if (event.key === "Enter" && chosen !== undefined) this.#take(chosen);
     else return;
     event.preventDefault();
   }
@@ -70,6 +86,11 @@ class Proposals {
   #step(by: number): void {
     const places = this.#hits.length + 1;
     this.#choose(((this.#at + 1 + by + places) % places) - 1);
+  }
+
+  #take(hit: Hit): void {
+    this.close();
+    this.choose(hit);
   }
 
   #show(hits: readonly Hit[]): void {
@@ -87,7 +108,7 @@ class Proposals {
     const byName = hit.snippet === hit.label;
     return h(
       "li",
-      { role: "option", id: `proposal-${index}`, "aria-selected": "false", onclick: () => location.assign(hit.page) },
+      { role: "option", id: `${this.id}-${index}`, "aria-selected": "false", onclick: () => this.#take(hit) },
       h("bdi", {}, ...(byName ? marked(hit.label, hit.marks) : [hit.label])),
       h("span", { class: "kind" }, hit.kind),
       byName ? null : h("span", { class: "found", dir: "auto" }, ...marked(hit.snippet, hit.marks)),
@@ -101,6 +122,6 @@ class Proposals {
       if (each === index) option.scrollIntoView({ block: "nearest" });
     });
     if (index < 0) this.field.removeAttribute("aria-activedescendant");
-    else this.field.setAttribute("aria-activedescendant", `proposal-${index}`);
+    else this.field.setAttribute("aria-activedescendant", `${this.id}-${index}`);
   }
 }
