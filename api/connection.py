@@ -18,6 +18,7 @@ from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from api.delivery import UNWATCHED_SECONDS
 from api.direct import Begun, Direct, Outcome, Peer, PlainQuery
 from api.observation import BEGUN, CLIENT_GONE, QUERY, Exchange
 from api.sparql import OUTCOME
@@ -193,12 +194,15 @@ class Connection(HttpToolsProtocol):
             self.data_received(later)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The client has gone: a worker that works for it is free."""
+        """The client has gone: a worker that goes on working for it is killed.
+
+        Not at once, since most answers are there in a moment, and a new worker takes longer.
+        """
         super().connection_lost(exc)
         query, self._query = self._query, None
         if query is not None:
             if self._begun is not None:
-                self._begun.give_up()
+                self.loop.call_later(UNWATCHED_SECONDS, self._begun.give_up)
             self._tell(query, CLIENT_GONE)
 
     def shutdown(self) -> None:

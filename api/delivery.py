@@ -14,7 +14,7 @@ from graph.engine.question import Answer
 from graph.errors import PolemosError
 
 _log = logging.getLogger(__name__)
-_UNWATCHED_SECONDS = 0.05
+UNWATCHED_SECONDS = 0.05
 """So long the client is not watched: most answers are sent by then, and a watch costs a task."""
 
 
@@ -35,7 +35,7 @@ class ConnectedClient:
         assert work is not None
         self._work = work
         self._cancelling = work.cancelling()
-        self._timer = work.get_loop().call_later(_UNWATCHED_SECONDS, self._begin_watch)
+        self._timer = work.get_loop().call_later(UNWATCHED_SECONDS, self._begin_watch)
 
     def _begin_watch(self) -> None:
         self._watch = self._work.get_loop().create_task(self._end_on_disconnect())

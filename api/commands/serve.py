@@ -72,6 +72,7 @@ from api.writing.archive import Archive
 from api.writing.routes import Versioned
 from api.writing.writes import Writes
 from graph.build import build as build_graph
+from graph.engine.child import spare_the_lasting
 from graph.engine.outbound import Outbound
 from graph.engine.pool import Pool
 from graph.engine.question import Engine, Limits
@@ -281,6 +282,7 @@ class Announcing(uvicorn.Server):
         """Start, then tell the address of each socket."""
         await super().startup(sockets)
         if self.started:
+            spare_the_lasting()
             for each in sockets or ():
                 tell(f"Serving {self.what} at {address(each)} (SPARQL: {address(each)}sparql).")
             tell("Press Ctrl-C to stop.")

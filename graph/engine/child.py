@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import select
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import IO
 
 import graph
+
+_NEW_OBJECTS = 20_000
+"""Between two looks of the garbage collector."""
 
 
 def spawn(
@@ -43,6 +47,17 @@ def end_with_server(connection: socket.socket) -> None:
     hung_up.register(connection, getattr(select, "POLLRDHUP", select.POLLHUP))
     hung_up.poll()
     os._exit(0)
+
+
+def spare_the_lasting() -> None:
+    """Have the garbage collector look no more at what stands now, and look less often.
+
+    A process that answers many small requests is started whole, and then makes little that lasts;
+    by its defaults the collector took a seventh of the server's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 def limit_memory(more_bytes: int) -> None:

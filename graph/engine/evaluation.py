@@ -55,7 +55,7 @@ def evaluate(
     """Answer a request. Raises members of the error family, before or after the first frame."""
     seen = plain(request.query)
     if seen is not None:
-        Evaluation(request, Rewritten(request.query), seen, store, forwarder, send).run()
+        Evaluation(request, None, seen, store, forwarder, send).run()
         return
     rewritten = _searched(request)
     refuse_outbound(rewritten.text, allowed)
@@ -82,7 +82,7 @@ class Evaluation:
     def __init__(
         self,
         request: Request,
-        rewritten: Rewritten,
+        rewritten: Rewritten | None,
         seen: Outline | Plain,
         store: ox.Store,
         forwarder: Forwarder,
@@ -109,8 +109,8 @@ class Evaluation:
         try:
             self._serialise(self._results(self._cut.text))
         except SyntaxError as error:
-            original = self._rewritten.restored(self._original(error))
-            raise unparsed(self._rewritten.first, original) from None
+            rewritten = self._rewritten or Rewritten(self._request.query)
+            raise unparsed(rewritten.first, rewritten.restored(self._original(error))) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise self._failure(error) from error
         self._end()

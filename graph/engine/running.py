@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
@@ -23,6 +24,10 @@ A context and no part of the question: what is asked does not depend on who asks
 forget to say it.
 """
 LONGEST_ID = 100
+_ID_BYTES = 12
+_ID_LENGTH = 16
+"""Characters of base64 for as many bytes."""
+_IDS_AT_ONCE = 256
 _RETRY_AFTER = 1
 
 
@@ -40,10 +45,16 @@ class RunningQuery:
     asker: str
     """An address; empty where the server asks itself."""
     version: int
-    since: datetime = field(default_factory=lambda: datetime.now(UTC))
+    began: float = field(default_factory=time.time)
+    """In seconds since 1970."""
     stop: Stop = _nothing_to_stop
     """Ends the query at the stage it has come to, with an error for its asker."""
     stopped: PolemosError | None = None
+
+    @property
+    def since(self) -> datetime:
+        """When it came."""
+        return datetime.fromtimestamp(self.began, UTC)
 
 
 class RunningQueries:
@@ -59,6 +70,7 @@ class RunningQueries:
         """How many queries were refused because their asker's share was used up."""
         self._queries: dict[str, RunningQuery] = {}
         self._by_asker: Counter[str] = Counter()
+        self._ids: list[str] = []
 
     def __len__(self) -> int:
         """How many queries are under way."""
@@ -75,7 +87,7 @@ class RunningQueries:
         """
         asker = ASKER.get()
         self._judge(asker)
-        id = question.id or secrets.token_urlsafe(12)
+        id = question.id or self._new_id()
         if id in self._queries:
             raise InvalidInput(
                 f"A query with the id {id[:LONGEST_ID]!r} is running already: choose another id."
@@ -102,6 +114,13 @@ class RunningQueries:
             )
         query.stopped = LimitReached("The query was cancelled while it ran.")
         query.stop(query.stopped)
+
+    def _new_id(self) -> str:
+        """An id that nobody guesses; many are made at once, since the system is asked for each."""
+        if not self._ids:
+            made = secrets.token_urlsafe(_ID_BYTES * _IDS_AT_ONCE)
+            self._ids = [made[at : at + _ID_LENGTH] for at in range(0, len(made), _ID_LENGTH)]
+        return self._ids.pop()
 
     def _judge(self, asker: str) -> None:
         if self.share and self._by_asker[asker] >= self.share and not _exempt(asker):

@@ -19,7 +19,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.engine.child import end_with_server, limit_memory
+from graph.engine.child import end_with_server, limit_memory, spare_the_lasting
 from graph.engine.evaluation import evaluate, open_published
 from graph.engine.faults import out_of_memory, to_bytes
 from graph.engine.forwarding import Forwarder
@@ -44,6 +44,7 @@ def main() -> None:
         connection.sendall(frame(Kind.READY))
         outbound = to_outbound(settings["outbound"])
         forwarder = Forwarder(outbound)
+        spare_the_lasting()
         for request in _requests(connection):
             _answer(request, stores, outbound, forwarder, connection)
 
