@@ -18,7 +18,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   const copying = h("button", { type: "button", onclick: () => void copy() }, say("copy"));
   const clearing = h("button", { type: "button", onclick: clear }, say("clear"));
   const folding = h("button", { type: "button", "aria-pressed": "false", onclick: fold });
-  const full = h("div", { class: "cell-full", lang: undefined });
+  const full = h("div", { class: "cell-full", tabindex: 0 });
   const model = new RowModel(table, selection, () => refresh());
   const grid = new Grid(table, labels, model, { activated: showCell }, say("table"));
   const hidden = table.columns.map((column, index) => (column.kind === "empty" || labels.includes(index) ? index : -1)).filter((index) => index >= 0);
