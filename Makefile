@@ -37,8 +37,8 @@ check: $(VENV)/installed-dev ## check style and types
 docs: $(VENV)/installed-dev ## run the examples of the documentation
 	@$(BIN)/python -m pytest tests/docs
 
-web: web/node_modules/.installed ## check and bundle the front end (needs Node 18 or newer; who installs Polemos does not)
-	@cd web && npm run --silent check && npm run --silent build
+web: web/node_modules/.installed ## check, test and bundle the front end (needs Node 18 or newer; who installs Polemos does not)
+	@cd web && npm run --silent check && npm run --silent test && npm run --silent build
 
 web/node_modules/.installed: web/package-lock.json
 	@cd web && npm ci --no-audit --no-fund --ignore-scripts

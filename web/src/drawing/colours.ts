@@ -20,7 +20,12 @@ export interface Colours {
 /** Read the tokens as they are now; read them again when watchColours says so. */
 export function coloursOf(element: Element): Colours {
   const style = getComputedStyle(element);
-  const token = (name: string): string => style.getPropertyValue(name).trim();
+  const known = new Map<string, string>();
+  const token = (name: string): string => {
+    const value = known.get(name) ?? style.getPropertyValue(name).trim();
+    known.set(name, value);
+    return value;
+  };
   const values = SERIES.map(token);
   const series = (index: number): string => values[index % values.length] ?? token("--text");
   return { token, series, kinds: (names) => kinds(names, token, series) };

@@ -2,7 +2,7 @@
 
 import { createEdgeCurveProgram } from "@sigma/edge-curve";
 import type Graph from "graphology";
-import { DEFAULT_EDGE_ARROW_HEAD_PROGRAM_OPTIONS, EdgeArrowProgram, type EdgeProgramType } from "sigma/rendering";
+import { DEFAULT_EDGE_ARROW_HEAD_PROGRAM_OPTIONS, EdgeArrowProgram, EdgeLineProgram, type EdgeProgramType } from "sigma/rendering";
 
 /** The type that a curved program has beside what sigma tells of it. */
 interface Shaded {
@@ -27,7 +27,9 @@ const Dashed = class extends (Curve as unknown as new (...parts: never[]) => Sha
   }
 } as unknown as EdgeProgramType;
 
-export const PROGRAMS: Readonly<Record<string, EdgeProgramType>> = { straight: EdgeArrowProgram, curved: Curve, dashed: Dashed };
+export const PROGRAMS: Readonly<Record<string, EdgeProgramType>> = {
+  straight: EdgeArrowProgram, curved: Curve, dashed: Dashed, thin: EdgeLineProgram,
+};
 
 /** How far apart the curves of parallel edges are, as a part of their length. */
 const STEP = 0.16;

@@ -68,6 +68,7 @@ export class Layout {
 /** Give a place to the nodes that have none: a spiral, the same for the same nodes. */
 export function scatter(graph: Graph): void {
   const turn = Math.PI * (3 - Math.sqrt(5));
+  if (graph.everyNode((_, { x, y }) => Number.isFinite(x) && Number.isFinite(y))) return;
   let at = 0;
   graph.updateEachNodeAttributes((_, attributes) => {
     at += 1;

@@ -12,6 +12,7 @@
 
 import type Graph from "graphology";
 import Sigma from "sigma";
+import { NodePointProgram } from "sigma/rendering";
 import { h } from "../dom.js";
 import { type Colours, coloursOf, watchColours } from "./colours.js";
 import { curvatures, PROGRAMS, shapeOf } from "./edges.js";
@@ -33,6 +34,8 @@ export interface NetworkOptions {
   selected?(): { nodes: ReadonlySet<string>; edges: ReadonlySet<string> };
   /** The order of the kinds, which gives them their colours; without it as they come. */
   kinds?: readonly string[];
+  /** The token of a kind's colour, such as `--attack`; without it colours are given by name and order. */
+  tokenOf?(kind: string): string;
   /** The name of the picture for those who do not see it. */
   label: string;
 }
@@ -59,10 +62,15 @@ export interface NetworkDrawing {
 }
 
 const SIZE = 4;
+const THIN = { type: "thin" };
 /** Up to this many nodes all have their names beside them. */
 const ALL_NAMED = 40;
-/** Above this many edges they are not drawn while one moves the picture. */
-const MANY_EDGES = 30_000;
+/**
+ * Above this many nodes and edges together the picture is a plain one, for the sake of those without
+ * a graphics processor: points, and thin lines that cannot be chosen and are not drawn while one
+ * moves the picture or it is laid out.
+ */
+const MANY = 6000;
 
 /** Draw a graph in an element that has a height. */
 export function drawNetwork(host: HTMLElement, graph: Graph, options: NetworkOptions): NetworkDrawing {
@@ -81,6 +89,8 @@ class Picture {
   #colours: Colours | undefined;
   #kinds = new Map<string, string>();
   #bends = new Map<string, number>();
+  #layout: Layout | undefined;
+  #plain = false;
   #selected: { nodes: ReadonlySet<string>; edges: ReadonlySet<string> } | undefined;
 
   constructor(
@@ -91,10 +101,15 @@ class Picture {
   draw(layer: HTMLElement): NetworkDrawing {
     this.#read(layer);
     const sigma = new Sigma(this.graph, layer, this.#settings());
-    const layout = new Layout(this.graph, () => this.options.onRest?.());
+    const layout = new Layout(this.graph, () => {
+      if (this.#plain) sigma.refresh();
+      this.options.onRest?.();
+    });
+    this.#layout = layout;
     const refresh = (): void => {
       scatter(this.graph);
       this.#read(layer);
+      sigma.setSettings({ enableEdgeEvents: !this.#plain, hideEdgesOnMove: this.#plain });
       sigma.refresh();
     };
     const unwatch = watchColours(refresh);
@@ -127,8 +142,12 @@ class Picture {
     const kinds = new Set(this.options.kinds ?? []);
     this.graph.forEachNode((_, { kind }) => void kinds.add(String(kind ?? "")));
     this.graph.forEachEdge((_, { kind }) => void (kind !== undefined && kinds.add(String(kind))));
-    this.#kinds = this.#colours.kinds([...kinds]);
-    this.#bends = curvatures(this.graph);
+    const { tokenOf } = this.options;
+    this.#kinds = tokenOf === undefined
+      ? this.#colours.kinds([...kinds])
+      : new Map([...kinds].map((kind) => [kind, this.#token(tokenOf(kind))]));
+    this.#plain = this.graph.order + this.graph.size > MANY;
+    this.#bends = this.#plain ? new Map() : curvatures(this.graph);
     const chosen = this.options.selected?.();
     this.#selected = chosen !== undefined && chosen.nodes.size + chosen.edges.size > 0 ? chosen : undefined;
   }
@@ -137,8 +156,8 @@ class Picture {
     const colours = (): Colours => this.#colours as Colours;
     return {
       allowInvalidContainer: true,
-      enableEdgeEvents: true,
-      hideEdgesOnMove: this.graph.size > MANY_EDGES,
+      enableEdgeEvents: !this.#plain,
+      hideEdgesOnMove: this.#plain,
       zIndex: true,
       minEdgeThickness: 1.2,
       labelFont: getComputedStyle(document.body).getPropertyValue("--sans").trim() || "sans-serif",
@@ -147,6 +166,7 @@ class Picture {
       labelRenderedSizeThreshold: 5,
       stagePadding: 40,
       edgeProgramClasses: PROGRAMS,
+      nodeProgramClasses: { point: NodePointProgram },
       defaultEdgeType: "straight",
       defaultDrawNodeLabel: labelDrawer(colours),
       defaultDrawNodeHover: hoverDrawer(colours),
@@ -159,12 +179,15 @@ class Picture {
     const faint = this.#selected !== undefined && !this.#selected.nodes.has(node);
     return {
       ...data,
+      // A node that was just added has its place after the next refresh.
+      x: Number(data["x"] ?? 0),
+      y: Number(data["y"] ?? 0),
       size: Number(data["size"] ?? SIZE),
       color: faint ? this.#token("--line") : this.#kinds.get(String(data["kind"] ?? "")),
       label: faint ? null : data["label"],
       forceLabel: data["forceLabel"] === true || this.#selected?.nodes.has(node) === true || (!faint && this.graph.order <= ALL_NAMED),
       zIndex: faint ? 0 : 1,
-      type: "circle",
+      type: this.#plain ? "point" : "circle",
     };
   }
 
@@ -173,7 +196,8 @@ class Picture {
     const own = data["kind"] === undefined ? undefined : this.#kinds.get(String(data["kind"]));
     return {
       ...data,
-      ...shapeOf(this.#bends.get(edge), data["contested"] === true),
+      ...(this.#plain ? THIN : shapeOf(this.#bends.get(edge), data["contested"] === true)),
+      hidden: data["hidden"] === true || (this.#plain && this.#layout?.running === true),
       size: 1 + Math.min(5, Number(data["sources"] ?? 1)) * 0.6,
       color: faint ? this.#token("--line") : (own ?? this.#token("--border")),
       label: null,

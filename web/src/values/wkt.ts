@@ -23,10 +23,14 @@ export function geometryOf(cell: Cell): Geometry | undefined {
   return numbers === undefined ? undefined : shaped(type ?? "", crs === CRS84 ? numbers : swapped(numbers));
 }
 
+/** No geometry has more than four brackets in each other. */
+const TOO_DEEP = /\((?:\s*\(){4}/;
+
 type Nested = number[] | Nested[];
 
 /** `((1 2, 3 4))` as [[[1, 2], [3, 4]]], by way of JSON; undefined where that is not what it is. */
 function nested(body: string): Nested | undefined {
+  if (TOO_DEEP.test(body)) return undefined;
   const json = body
     .trim()
     .replace(/[^(),]+/g, (words) => (words.trim() === "" ? "" : `[${words.trim().split(/\s+/).join(",")}]`))
@@ -46,20 +50,20 @@ function swapped(value: Nested): Nested {
 
 function shaped(type: string, value: Nested): Geometry | undefined {
   const shape = SHAPES[type.toUpperCase()];
-  if (shape === undefined || depthOf(value) < shape.depth) return undefined;
+  if (shape === undefined || !shape.depths.includes(depthOf(value))) return undefined;
   const geometry = shape.make(value);
   return everyPosition(geometry).every(onEarth) ? geometry : undefined;
 }
 
-const SHAPES: Readonly<Record<string, { depth: number; make(value: Nested): Geometry }>> = {
-  POINT: { depth: 2, make: (value) => ({ type: "Point", coordinates: (value as Position[])[0] ?? [] }) },
+const SHAPES: Readonly<Record<string, { depths: readonly number[]; make(value: Nested): Geometry }>> = {
+  POINT: { depths: [2], make: (value) => ({ type: "Point", coordinates: (value as Position[])[0] ?? [] }) },
   // Each point of a multipoint may stand in brackets of its own, or not.
-  MULTIPOINT: { depth: 2, make: (value) => ({ type: "MultiPoint", coordinates: (depthOf(value) > 2 ? value.flat() : value) as Position[] }) },
-  LINESTRING: { depth: 2, make: (value) => ({ type: "LineString", coordinates: value as Position[] }) },
-  MULTILINESTRING: { depth: 3, make: (value) => ({ type: "MultiLineString", coordinates: value as Position[][] }) },
-  POLYGON: { depth: 3, make: (value) => ({ type: "Polygon", coordinates: (value as Position[][]).map(wound) }) },
+  MULTIPOINT: { depths: [2, 3], make: (value) => ({ type: "MultiPoint", coordinates: (depthOf(value) > 2 ? value.flat() : value) as Position[] }) },
+  LINESTRING: { depths: [2], make: (value) => ({ type: "LineString", coordinates: value as Position[] }) },
+  MULTILINESTRING: { depths: [3], make: (value) => ({ type: "MultiLineString", coordinates: value as Position[][] }) },
+  POLYGON: { depths: [3], make: (value) => ({ type: "Polygon", coordinates: (value as Position[][]).map(wound) }) },
   MULTIPOLYGON: {
-    depth: 4,
+    depths: [4],
     make: (value) => ({ type: "MultiPolygon", coordinates: (value as Position[][][]).map((rings) => rings.map(wound)) }),
   },
 };

@@ -134,7 +134,7 @@ function drawBins({ context, camera, state, palette, inside }: Drawn, bins: read
     context.fill();
     context.globalAlpha = 1;
     if (radius >= 9) write(context, number(count), x, y, palette.colours.token("--on-action"));
-    if (points.some((site) => state.isSelected(site))) ring(context, x, y, radius + 2, palette);
+    if (state.anySelected && points.some((site) => state.isSelected(site))) ring(context, x, y, radius + 2, palette);
     return { x, y, radius, sites: points };
   });
 }

@@ -35,6 +35,10 @@ export class PlacesState {
     });
   }
 
+  get anySelected(): boolean {
+    return this.selection.selected.size > 0;
+  }
+
   isSelected(site: number): boolean {
     return this.#selected[site] === 1;
   }

@@ -1,5 +1,6 @@
 /** The network view: the picture, its controls, the link that was chosen, and all links as a list. */
 
+import Graph from "graphology";
 import { fill, h } from "../../dom.js";
 import { drawNetwork, type NetworkDrawing } from "../../drawing/network.js";
 import type { Selection } from "../../selection.js";
@@ -8,7 +9,7 @@ import { networkOf } from "../../values/links.js";
 import type { Drawing } from "../lazy.js";
 import { legend } from "../legend.js";
 import { say } from "../words.js";
-import { graphOf, hide, SHOWN, type Shown } from "./graph.js";
+import { grow, hide, SHOWN } from "./graph.js";
 import { linkList } from "./list.js";
 
 export function draw(host: HTMLElement, table: Table, selection: Selection): Drawing {
@@ -17,22 +18,21 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   const stage = h("div", { class: "network-stage", tabindex: 0, role: "group", "aria-label": say("network"), "aria-describedby": "network-help" });
   const count = h("output", { class: "view-count" });
   const moving = h("button", { type: "button", onclick: () => (drawing.layout.running ? drawing.layout.stop() : begin()) });
-  const all = h("button", { type: "button", onclick: () => show(Infinity) });
+  const all = h("button", { type: "button", onclick: showAll });
   const key = h("div", {});
   const list = linkList(table, network, (link) => selection.select(link.rows));
-  let shown: Shown = graphOf(network, SHOWN);
-  let drawing: NetworkDrawing = mount();
-
-  function mount(): NetworkDrawing {
-    return drawNetwork(stage, shown.graph, {
-      label: say("network-of", { nodes: shown.graph.order, links: shown.graph.size }),
-      onNode: (node, toggle) => choose(shown.graph.edges(node), toggle),
-      onEdge: (edge, toggle) => choose([edge], toggle),
-      onNothing: () => selection.select([]),
-      onRest: tell,
-      selected: chosen,
-    });
-  }
+  const graph = new Graph({ multi: true, type: "directed" });
+  grow(graph, network, SHOWN);
+  const drawing = drawNetwork(stage, graph, {
+    label: say("network-of", { nodes: network.nodes.length, links: network.links.length }),
+    onNode: (node, toggle) => choose(graph.edges(node), toggle),
+    onEdge: (edge, toggle) => choose([edge], toggle),
+    onNothing: () => selection.select([]),
+    onRest: tell,
+    selected: chosen,
+  });
+  /** Whether any link is hidden now. */
+  let hiding = false;
 
   function choose(edges: readonly string[], toggle: boolean): void {
     selection.select([...(toggle ? selection.selected : []), ...edges.flatMap(rows)]);
@@ -42,7 +42,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     const edges = new Set<string>();
     const nodes = new Set<string>();
     if (selection.selected.size === 0) return { nodes, edges };
-    shown.graph.forEachEdge((edge, _, source, target) => {
+    graph.forEachEdge((edge, _, source, target) => {
       if (!rows(edge).some((row) => selection.selected.has(row))) return;
       edges.add(edge);
       nodes.add(source).add(target);
@@ -51,18 +51,20 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   }
 
   function update(): void {
-    hide(shown.graph, (edge) => rows(edge).some((row) => selection.passes(row)));
+    if (hiding || selection.brushed) hide(graph, (edge) => rows(edge).some((row) => selection.passes(row)));
+    hiding = selection.brushed;
     drawing.refresh();
     list.update(selection);
     tell();
   }
 
   function tell(): void {
-    const { order, size } = shown.graph;
-    fill(count, say("nodes-of", { shown: order, count: shown.all }), " · ", say("links", { count: size }));
+    const { order, size } = graph;
+    const total = network.nodes.length;
+    fill(count, say("nodes-of", { shown: order, count: total }), " · ", say("links", { count: size }));
     fill(moving, say(drawing.layout.running ? "stop-layout" : "start-layout"));
-    fill(all, say("show-all-nodes", { count: shown.all }));
-    all.hidden = order === shown.all;
+    fill(all, say("show-all-nodes", { count: total }));
+    all.hidden = order === total;
     fill(key, legend([...drawing.colours()].map(([name, colour]) => ({ name, colour }))));
   }
 
@@ -71,11 +73,9 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     tell();
   }
 
-  function show(most: number): void {
-    drawing.destroy();
-    fill(stage);
-    shown = graphOf(network, most);
-    drawing = mount();
+  function showAll(): void {
+    drawing.layout.stop();
+    grow(graph, network, Infinity);
     update();
     begin();
   }
@@ -90,9 +90,9 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     h("p", { class: "view-help", id: "network-help" }, say("network-help")),
     list.element,
   );
-  stage.addEventListener("keydown", (event) => keyed(event, () => drawing));
+  stage.addEventListener("keydown", (event) => keyed(event, drawing));
   const unwatch = selection.watch(update);
-  // The picture is made anew once it has a place and so a size.
+  // Once it has a place in the page, and so a size.
   requestAnimationFrame(() => {
     update();
     begin();
@@ -108,16 +108,16 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
 
 const STEP = 0.15;
 
-function keyed(event: KeyboardEvent, drawing: () => NetworkDrawing): void {
+function keyed(event: KeyboardEvent, drawing: NetworkDrawing): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const acts: Readonly<Record<string, () => void>> = {
-    "+": () => drawing().zoom(1.5),
-    "-": () => drawing().zoom(1 / 1.5),
-    "0": () => drawing().fit(),
-    ArrowLeft: () => drawing().pan(-STEP, 0),
-    ArrowRight: () => drawing().pan(STEP, 0),
-    ArrowUp: () => drawing().pan(0, -STEP),
-    ArrowDown: () => drawing().pan(0, STEP),
+    "+": () => drawing.zoom(1.5),
+    "-": () => drawing.zoom(1 / 1.5),
+    "0": () => drawing.fit(),
+    ArrowLeft: () => drawing.pan(-STEP, 0),
+    ArrowRight: () => drawing.pan(STEP, 0),
+    ArrowUp: () => drawing.pan(0, -STEP),
+    ArrowDown: () => drawing.pan(0, STEP),
   };
   const act = acts[event.key];
   if (act === undefined) return;

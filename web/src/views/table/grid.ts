@@ -65,7 +65,7 @@ export class Grid {
     this.#body.style.height = `${count * ROW}px`;
     if (this.active.row >= count) this.active = { row: count - 1, column: this.active.column };
     this.#headings();
-    this.#rows.clear();
+    this.#forget();
     this.#draw();
   }
 
@@ -79,7 +79,7 @@ export class Grid {
       else if (top + ROW > this.element.scrollTop + seen) this.element.scrollTop = top + ROW - seen;
     }
     this.#headings();
-    this.#rows.clear();
+    this.#forget();
     this.#draw();
     this.cell()?.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.acts.activated();
@@ -124,6 +124,11 @@ export class Grid {
     this.#due = requestAnimationFrame(() => this.#draw());
   }
 
+  #forget(): void {
+    this.#rows.clear();
+    this.#body.replaceChildren();
+  }
+
   #lay(): void {
     const widths = this.columns.map((index) => this.#widths[index] ?? 0);
     this.element.style.setProperty("--columns", widths.map((width) => `minmax(${width}px, ${width}fr)`).join(" "));
@@ -147,14 +152,20 @@ export class Grid {
     const count = this.model.shown.length;
     const first = Math.max(0, Math.floor(this.element.scrollTop / ROW) - SPARE);
     const last = Math.min(count, Math.ceil((this.element.scrollTop + this.element.clientHeight) / ROW) + SPARE);
-    for (const at of this.#rows.keys()) if (at < first || at >= last) this.#rows.delete(at);
-    const seen: HTMLElement[] = [];
-    for (let at = first; at < last; at += 1) {
-      const row = this.#rows.get(at) ?? this.#row(at);
-      this.#rows.set(at, row);
-      seen.push(row);
+    for (const [at, row] of this.#rows) {
+      if (at >= first && at < last) continue;
+      row.remove();
+      this.#rows.delete(at);
     }
-    this.#body.replaceChildren(...seen);
+    // Those that can still be seen stay where they are; others come before or after them.
+    const kept = Math.min(last, ...this.#rows.keys());
+    for (let at = first; at < last; at += 1) {
+      if (this.#rows.has(at)) continue;
+      const row = this.#row(at);
+      if (at < kept) this.#body.insertBefore(row, this.#rows.get(kept) ?? null);
+      else this.#body.append(row);
+      this.#rows.set(at, row);
+    }
     if (this.cell() === null) this.element.removeAttribute("aria-activedescendant");
     else this.element.setAttribute("aria-activedescendant", this.#idOf(this.active));
   }

@@ -34,6 +34,8 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   let whole = wholeOf(clock, reported());
   let domain = whole;
   let input: LanesInput | undefined;
+  /** Whether the change that is told of next is the range of this view. */
+  let ours = false;
   let found: Laid = { bars: [], strips: [], headings: [], height: 0 };
 
   const canvas = new Canvas((context) => {
@@ -70,6 +72,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   function chosen(range: Span | undefined): void {
     domain = range === undefined ? whole : padded(range, 0.02);
     const { spans } = clock;
+    ours = true;
     selection.brush("timeline", range && ((row) => {
       const span = spans[row];
       return span !== undefined && overlap(span, range);
@@ -96,7 +99,9 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
       overview.range = undefined;
       domain = whole;
     }
-    overview.refresh();
+    // Its own range does not change what the overview counts.
+    if (!ours) overview.refresh();
+    ours = false;
     lay();
     const shown = [...table.rows.keys()].filter((row) => clock.spans[row] !== undefined && selection.passes(row)).length;
     fill(count, say("rows-in-time", { shown, count: table.rows.length }), overview.range !== undefined && ` · ${spanText(overview.range)}`);
@@ -142,13 +147,12 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     clock = clocks[index] ?? clock;
     whole = wholeOf(clock, reported());
     domain = whole;
-    selection.brush("timeline", undefined);
     const old = overview;
     overview = overviewOf();
     old.element.replaceWith(overview.element);
     old.destroy();
     overview.resize();
-    update();
+    selection.brush("timeline", undefined);
   }
 
   listen(sheet, {
