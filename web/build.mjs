@@ -24,8 +24,9 @@ async function entries() {
 function names(outputs) {
   const table = {};
   for (const [path, output] of Object.entries(outputs)) {
-    if (output.entryPoint === undefined) continue;
     const file = relative(OUT, resolve(HERE, path));
+    // A part that is loaded by need is an entry for the bundler too, but no page asks for it.
+    if (output.entryPoint === undefined || file.startsWith("part-")) continue;
     table[file.replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1")] = file;
   }
   return Object.fromEntries(Object.entries(table).sort());
