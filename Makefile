@@ -15,10 +15,12 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check build docs web benchmarks requirements wheel clean
+.PHONY: help install serve test check build docs web benchmarks requirements wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' Makefile
+
+install: $(VENV)/installed ## install into .venv, and no more
 
 serve: $(VENV)/installed ## build the graph where none is, then serve it (PORT=8000 HOST=127.0.0.1)
 	@$(BIN)/polemos serve --build --host $(HOST) --port $(PORT)
