@@ -15,6 +15,7 @@ from graph.engine.versions import Versions
 from graph.formats import RDF_FORMATS
 from tests.api.serving import Served, serving
 from tests.linked_data.conftest import HOSTILE
+from tests.screens.contested import contested_site
 from tests.screens.seeing import ARGUMENTS, Scheme, watched_page
 
 CHROMIUM = shutil.which("chromium")
@@ -79,4 +80,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             draft.load(file, RDF_FORMATS["trig"])
         draft.publish("texts that try to leave their place")
     with serving(Pool(versions, workers=2, limits=Limits(seconds=60)), Settings()) as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def contested(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A graph whose sources differ."""
+    with contested_site(built_home, tmp_path_factory.mktemp("contested")) as server:
         yield server
