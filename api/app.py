@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from fastapi import FastAPI
@@ -37,6 +38,17 @@ from api.writing.routes import Versioned, serve_versions, sparql_endpoint, write
 from graph.engine.question import Engine
 
 ENDPOINT = "/sparql"
+_ROUTERS = (
+    home.router,
+    screens,
+    health.router,
+    metrics.router,
+    running_queries.router,
+    search.router,
+    description,
+    schema,
+    linked_data,
+)
 
 
 class Application(FastAPI):
@@ -48,6 +60,7 @@ class Application(FastAPI):
 
     queries: ASGIApp | None = None
     direct: Direct | None = None
+    """What the server's connections ask first; see :mod:`api.connection`."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's start and end."""
@@ -101,31 +114,35 @@ def create_app(
     app.state.schemas = Schemas(engine, counting, dataset_iri(settings.base_iri))
     app.state.writable = writer_of(versioned) is not None
     app.state.started = datetime.now(UTC)
-    endpoint = sparql_endpoint(queries, settings, versioned)
-    app.router.routes.insert(0, Route(ENDPOINT, endpoint))
     app.include_router(canned.router)
     app.router.routes.append(canned.route(queries, settings))
     app.state.exports = files
     app.include_router(exports)
     serve_versions(app, engine, settings, versioned)
-    app.include_router(home.router)
-    app.include_router(screens)
-    app.include_router(health.router)
-    app.include_router(metrics.router)
-    app.include_router(running_queries.router)
-    app.include_router(search.router)
-    app.include_router(description)
-    app.include_router(schema)
-    app.include_router(linked_data)
+    for router in _ROUTERS:
+        app.include_router(router)
     serve_reconciliation(app, engine)
     app.router.routes.append(Mount("/static", PageFiles(), name="static"))
     watchers: tuple[Watcher, ...] = (figures, *logs)
     app.add_middleware(Compression)
     app.add_middleware(Observation, watchers=watchers)
+    endpoint = sparql_endpoint(queries, settings, versioned)
+    app.router.routes.insert(0, Route(ENDPOINT, endpoint))
     app.queries = Observation(Compression(endpoint), watchers)
-    if isinstance(engine, BeginningEngine):
-        further = VARYING if versioned is not None else []
-        app.direct = Direct(engine, queries, settings, watchers, further)
+    app.direct = _direct(engine, queries, settings, watchers, versioned)
     answer_with_problems(app)
     openapi.describe_sparql(app)
     return app
+
+
+def _direct(
+    engine: Engine,
+    queries: SparqlEndpoint,
+    settings: Settings,
+    watchers: Sequence[Watcher],
+    versioned: Versioned | None,
+) -> Direct | None:
+    """What answers plain queries without ASGI, where the engine can call back."""
+    if not isinstance(engine, BeginningEngine):
+        return None
+    return Direct(engine, queries, settings, watchers, VARYING if versioned is not None else [])

@@ -42,7 +42,7 @@ class Connection(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._direct = direct
-        self._peer = Peer(None, "", ())
+        self._peer = Peer("", "", ())
         self._between = True
         """Whether the server's parser has seen whole requests so far."""
         self._query: PlainQuery | None = None
@@ -62,13 +62,14 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the server's own
         """Begin."""
         super().connection_made(transport)
-        proxies = self.config.forwarded_allow_ips if self.config.proxy_headers else ()
-        listed = (proxies,) if isinstance(proxies, str) else tuple(proxies or ())
-        self._peer = Peer(self.client, self.root_path, listed)
+        allowed = self.config.forwarded_allow_ips if self.config.proxy_headers else []
+        proxies = allowed.split(",") if isinstance(allowed, str) else allowed or []
+        host = "" if self.client is None else self.client[0]
+        self._peer = Peer(host, self.root_path, tuple(each.strip() for each in proxies))
 
     def data_received(self, data: bytes) -> None:
         """Bytes of a request, or several."""
-        if self._query is not None:
+        if self._query is not None or self._later:
             self._keep_for_later(data)
         elif not self._is_free() or (query := self._direct.read(data, self._peer)) is None:
             super().data_received(data)
@@ -185,12 +186,12 @@ class Connection(HttpToolsProtocol):
     def _go_on(self) -> None:
         """Turn to what the client has sent meanwhile."""
         if self._later:
-            later, self._later = self._later, b""
-            self.flow.resume_reading()
-            self.loop.call_soon(self._take_up, later)
+            self.loop.call_soon(self._take_up)
 
-    def _take_up(self, later: bytes) -> None:
-        if not self.transport.is_closing():
+    def _take_up(self) -> None:
+        later, self._later = self._later, b""
+        if later and not self.transport.is_closing():
+            self.flow.resume_reading()
             self.data_received(later)
 
     def connection_lost(self, exc: Exception | None) -> None:

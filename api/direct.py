@@ -71,11 +71,10 @@ class BeginningEngine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(NamedTuple):
     """Who is at the other end of a connection, and what the server makes of addresses."""
 
-    address: tuple[str, int] | None
+    host: str
     root_path: str
     proxies: tuple[str, ...]
     """Whose word on a client's address is believed."""
@@ -240,7 +239,7 @@ def _scope(fields: RawHeaders, peer: Peer) -> Scope:
         "app_root_path": peer.root_path,
         "query_string": b"query=",
         "headers": fields,
-        "client": peer.address,
+        "client": (peer.host, 0) if peer.host else None,
         "scheme": "http",
         "endpoint": None,
         "path_params": {},

@@ -131,14 +131,16 @@ class Crew:
         """Look after all that is under way, as long as something is."""
         loop = asyncio.get_running_loop()
         now = loop.time()
-        for worker in tuple(self._busy):
-            worker.look_after(now)
-        for delivery in [each for each in self._waiting if each.due <= now]:
-            self._waiting.remove(delivery)
-            delivery.out_of_turn()
-        self._watches = self._under_way > 0 or bool(self._busy)
-        if self._watches:
-            loop.call_later(MOMENT, self._watch)
+        try:
+            for worker in tuple(self._busy):
+                worker.look_after(now)
+            for delivery in [each for each in self._waiting if each.due <= now]:
+                if delivery.holder is self:
+                    delivery.out_of_turn()
+        finally:
+            self._watches = self._under_way > 0 or bool(self._busy)
+            if self._watches:
+                loop.call_later(MOMENT, self._watch)
 
     def _serve_soon(self) -> None:
         """Questions that come together are handed out together, at the end of the loop's turn."""

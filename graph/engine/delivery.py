@@ -139,7 +139,7 @@ class Delivery:
 
     def out_of_turn(self) -> None:
         """No worker became free in time."""
-        self.fail(
+        self.stop(
             LimitReached(
                 f"No worker became free in {self.seconds:g} seconds: try again later.", _RETRY_AFTER
             )

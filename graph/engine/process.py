@@ -137,7 +137,7 @@ class WorkerProcess(asyncio.Protocol):
 
     def behind(self) -> int:
         """How many questions it holds besides the first."""
-        return sum(delivery.holder is self for delivery in self._handed) - 1
+        return sum(delivery.holder is self for delivery in islice(self._handed, 1, None))
 
     def look_after(self, now: float) -> None:
         """See whether the question that it works on takes too long: for itself, for others."""

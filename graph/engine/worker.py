@@ -74,12 +74,14 @@ def _held(store: str) -> tuple[ox.Store, Hold]:
 def _requests(connection: socket.socket) -> Iterator[Request]:
     inbox = Inbox()
     while data := connection.recv(_RECEIVED_AT_ONCE):
-        begun = time.monotonic()
+        late = False
         for _, payload in inbox.frames(data):
-            if time.monotonic() - begun > _LONG_SECONDS:
+            if late:
                 connection.sendall(frame(Kind.LEFT))
                 continue
+            begun = time.monotonic()
             yield Request.from_bytes(payload)
+            late = time.monotonic() - begun > _LONG_SECONDS
 
 
 if __name__ == "__main__":

@@ -133,15 +133,24 @@ def test_every_exchange_is_logged_once(tmp_path: Path, direct: Watched) -> None:
     assert {(line["path"], line["client"]) for line in lines} == {("/sparql", "127.0.0.1")}
 
 
-def test_requests_sent_at_once_are_answered_in_their_order(server: Served, direct: Watched) -> None:
-    queries = [f"SELECT ({number} AS ?n) {{}}" for number in range(40)]
-    requests = b"".join(
-        f"GET /sparql?query={quote(query)}{'&x=' * (number % 3 == 1)} HTTP/1.1\r\nHost: x\r\n"
-        "Accept: text/csv\r\n\r\n".encode()
-        for number, query in enumerate(queries)
-    )
+def in_pieces(requests: list[bytes], size: int) -> list[bytes]:
+    """All the requests, cut every so many bytes; each by itself where the size is 0."""
+    sent = b"".join(requests)
+    return [sent[at : at + size] for at in range(0, len(sent), size)] if size else requests
+
+
+@pytest.mark.parametrize("size", [0, 7, 500, 10**6])
+def test_requests_sent_at_once_are_answered_in_their_order(
+    server: Served, direct: Watched, size: int
+) -> None:
+    requests = [
+        f"GET /sparql?query={quote(f'SELECT ({number} AS ?n) {{}}')}{'&x=' * (number % 3 == 1)}"
+        " HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n".encode()
+        for number in range(40)
+    ]
     with socket.create_connection((server.host, server.port), timeout=30) as connection:
-        for piece in requests.splitlines(keepends=True):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for piece in in_pieces(requests, size):
             connection.sendall(piece)
         answers = b""
         while answers.count(b"HTTP/1.1 200 OK") < 40 or not answers.endswith(b"\r\n39\r\n"):
@@ -189,7 +198,7 @@ def test_a_server_that_stops_answers_what_is_under_way_and_closes(tmp_path: Path
 
 
 HOST = b"Host: x\r\n"
-LOOPBACK = Peer(("127.0.0.1", 1), "", ())
+LOOPBACK = Peer("127.0.0.1", "", ())
 
 
 def manner(fields: bytes, peer: Peer = LOOPBACK) -> Manner | None:
@@ -219,7 +228,7 @@ def test_what_is_not_just_fields_takes_the_ordinary_way(fields: bytes) -> None:
 
 def test_a_proxy_that_is_believed_says_who_asks() -> None:
     fields = HOST + b"X-Forwarded-For: 192.0.2.7\r\n\r\n"
-    believed = manner(fields, Peer(("127.0.0.1", 1), "/polemos", ("127.0.0.1",)))
+    believed = manner(fields, Peer("127.0.0.1", "/polemos", ("127.0.0.1",)))
     unknown = manner(fields)
 
     assert believed is not None

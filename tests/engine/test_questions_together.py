@@ -60,7 +60,7 @@ def test_an_answer_that_nobody_fetches_holds_up_no_other(versions: Versions) -> 
 
 @pytest.mark.parametrize(
     ("query", "error", "message"),
-    [(CROSS_PRODUCT, LimitReached, r"ran for 0\.3 seconds"), (TOO_DEEP, InvalidQuery, "too deep")],
+    [(CROSS_PRODUCT, LimitReached, "ran for 2 seconds"), (TOO_DEEP, InvalidQuery, "too deep")],
     ids=["its time is over", "it kills the parser"],
 )
 def test_what_stands_behind_one_that_kills_the_only_worker_is_answered(
@@ -68,7 +68,7 @@ def test_what_stands_behind_one_that_kills_the_only_worker_is_answered(
 ) -> None:
     async def scenario(pool: Pool) -> None:
         first = asked(pool, range(5))
-        fatal = asyncio.create_task(pool.ask(Question(query, seconds=0.3)))
+        fatal = asyncio.create_task(pool.ask(Question(query, seconds=2)))
         rest = asked(pool, range(5, 20))
 
         assert await numbers_of([*first, *rest]) == list(range(20))
