@@ -1,0 +1,1 @@
+MOVE DEFAULT TO <http://example.org/moved>
