@@ -59,6 +59,8 @@ class Entry:
     expected: Path | None = None
     after: tuple[Filled, ...] = ()
     served: tuple[Served, ...] = ()
+    lax: bool = False
+    """Whether a row may come less often than the result has it (of REDUCED)."""
 
     @property
     def id(self) -> str:
@@ -111,7 +113,8 @@ def _entry(graph: rdflib.Graph, node: rdflib.term.Node, kind: rdflib.URIRef, at:
         Served(str(graph.value(each, QT.endpoint)), _file(graph.value(each, QT.data)))
         for each in graph.objects(action, QT.serviceData)
     )
-    return Entry(suite, name, kind, text, given, _file(result), served=served)
+    lax = graph.value(node, MF.resultCardinality) == MF.LaxCardinality
+    return Entry(suite, name, kind, text, given, _file(result), served=served, lax=lax)
 
 
 def _filled(

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pyoxigraph as ox
 
@@ -30,18 +31,22 @@ GRAPHS = {
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[tuple[str, Term], ...]
 Comparable = bool | frozenset[str]
+Count = Literal["how often", "place", "neither"]
+"""What counts of a row besides what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A result; whether it is a table or a boolean, and no graph; whether rows have an order."""
+    """A result; whether it is a table or a boolean, and no graph; what counts of its rows."""
 
     content: Comparable
     tabular: bool
-    ordered: bool = False
+    count: Count = "how often"
 
 
-def rows_of(content: bytes, format: ox.QueryResultsFormat, *, ordered: bool = False) -> Comparable:
+def rows_of(
+    content: bytes, format: ox.QueryResultsFormat, *, count: Count = "how often"
+) -> Comparable:
     """The answer of a query in a format of SPARQL results."""
     read = ox.parse_query_results(content, format)
     if isinstance(read, ox.QueryBoolean):
@@ -52,7 +57,7 @@ def rows_of(content: bytes, format: ox.QueryResultsFormat, *, ordered: bool = Fa
         tuple((name, term) for name in names if (term := solution[name]) is not None)
         for solution in read
     ]
-    return comparable(rows, names, ordered=ordered)
+    return comparable(rows, names, count=count)
 
 
 def graph_of(content: bytes, format: ox.RdfFormat, base: str) -> frozenset[str]:
@@ -73,13 +78,13 @@ def csv_of(content: bytes) -> Comparable:
     return comparable(rows, header)
 
 
-def expected_of(file: Path) -> Expected:
+def expected_of(file: Path, count: Count = "how often") -> Expected:
     """What a file says the result is."""
     content = file.read_bytes()
     if file.suffix == ".csv":
         return Expected(csv_of(content), True)
     if file.suffix in FORMATS:
-        return Expected(rows_of(content, FORMATS[file.suffix]), True)
+        return Expected(rows_of(content, FORMATS[file.suffix], count=count), True, count)
     quads = list(ox.parse(content, GRAPHS[file.suffix], base_iri=file.as_uri()))
     if not any(quad.object == ox.NamedNode(f"{RS}ResultSet") for quad in quads):
         return Expected(_canonical(quads), False)
@@ -112,7 +117,8 @@ def _result_set(quads: Iterable[ox.Quad]) -> Expected:
         for solution in solutions
     ]
     names = [_text(name) for name in facts.get((root, f"{RS}resultVariable"), ())]
-    return Expected(comparable(rows, names, ordered=ordered), True, ordered)
+    count: Count = "place" if ordered else "how often"
+    return Expected(comparable(rows, names, count=count), True, count)
 
 
 def _text(term: Term) -> str:
@@ -121,18 +127,19 @@ def _text(term: Term) -> str:
 
 
 def comparable(
-    rows: Iterable[Row], names: Iterable[str], *, ordered: bool = False
+    rows: Iterable[Row], names: Iterable[str], *, count: Count = "how often"
 ) -> frozenset[str]:
     """A table as a set of statements: each different row once, with how often it occurs.
 
-    Where the order counts, each row with its place instead.
+    Where the order counts, each row with its place instead; where it is lax, with neither.
     """
     sorted_rows = [tuple(sorted(row, key=_name)) for row in rows]
-    counted = Counter(sorted_rows).items()
-    numbered = ((row, place) for place, row in enumerate(sorted_rows))
-    quads = [
-        quad for row, number in (numbered if ordered else counted) for quad in _row(row, number)
-    ]
+    numbered: Iterable[tuple[Row, int]] = Counter(sorted_rows).items()
+    if count == "place":
+        numbered = ((row, place) for place, row in enumerate(sorted_rows))
+    elif count == "neither":
+        numbered = ((row, 1) for row in dict.fromkeys(sorted_rows))
+    quads = [quad for row, number in numbered for quad in _row(row, number)]
     variables = {f"variable {name}" for name in names}
     return _canonical(quads) | variables
 
