@@ -49,16 +49,16 @@ class Counting:
         self._done: Statistics | None = None
         self._task: asyncio.Task[Statistics] | None = None
 
-    async def newest(self) -> Statistics:
+    async def newest(self, patience: float = _PATIENCE) -> Statistics:
         """The figures of the version that is served.
 
-        Where they are not counted within a moment, those of the version that was counted last;
+        Where they are not counted within so many seconds, those of the version that was counted last;
         raises LimitReached where there are none yet.
         """
         if self._done is None or self._done.version != self._engine.version:
             if self._task is None:
                 self._task = asyncio.get_running_loop().create_task(self._count())
-            done, _ = await asyncio.wait({self._task}, timeout=_PATIENCE)
+            done, _ = await asyncio.wait({self._task}, timeout=patience)
             if done:
                 self._take()
         if self._done is None:

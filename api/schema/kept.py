@@ -16,6 +16,8 @@ from graph.engine.question import Engine, Question
 from graph.errors import LimitReached
 
 _FOLDER = Path(__file__).parent
+_PATIENCE = 0.3
+"""Seconds to wait for figures: names help whoever writes a query sooner than counts do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Schemas:
 
     async def _figures(self, version: int) -> Figures | None:
         try:
-            counted = await self._counting.newest()
+            counted = await self._counting.newest(_PATIENCE)
         except LimitReached:
             return None
         return read_figures(self._dataset, counted.triples) if counted.version == version else None

@@ -32,6 +32,8 @@ export class Answer {
   #spotted: Spotted | undefined;
   /** The query that was asked last. */
   query = "";
+  #before: Done | undefined;
+  #last: readonly string[] = [];
 
   /** `element` holds what the page offers before anything is asked. */
   constructor(private readonly element: HTMLElement, private readonly needs: Needs) {
@@ -42,7 +44,7 @@ export class Answer {
   }
 
   get views(): readonly string[] {
-    return this.#shown?.views ?? [];
+    return this.#shown?.views ?? this.#last;
   }
 
   /** Underline in the editor what is wrong, where anything is. */
@@ -77,6 +79,7 @@ export class Answer {
     fill(this.#tools);
   }
 
+  /** `wanted`: the views that an address names; else it is for the query and for what was shown before. */
   done(done: Done, wanted: readonly string[]): void {
     this.#end();
     this.#state.done(done);
@@ -87,9 +90,16 @@ export class Answer {
       const kinds = found.kind === "rows"
         ? kindsFor(table)
         : [turtleOf(found.triples, this.needs.prefixes), ...kindsFor(table).filter(({ name }) => name === "table"), ...networkOf(found.triples)];
-      this.#show(kinds, table, wanted.length > 0 ? wanted : [table.defaultView ?? ""], found.kind === "rows");
+      this.#show(kinds, table, wanted.length > 0 ? wanted : this.#fitting(done, table), found.kind === "rows");
     }
+    this.#before = done;
     this.#tell(done);
+  }
+
+  /** A view that a new query names goes before those that were shown; triples are shown anew after rows. */
+  #fitting({ query, found }: Done, { defaultView }: Table): readonly string[] {
+    if (defaultView !== undefined && query !== this.#before?.query) return [defaultView];
+    return found.kind === this.#before?.found.kind ? this.#last : [];
   }
 
   #show(kinds: readonly ViewKind[], table: Table, wanted: readonly string[], rows: boolean): void {
@@ -113,7 +123,9 @@ export class Answer {
 
   #end(): void {
     this.element.removeAttribute("aria-busy");
-    this.#shown?.destroy();
+    if (this.#shown === undefined) return;
+    this.#last = this.#shown.views;
+    this.#shown.destroy();
     this.#shown = undefined;
   }
 

@@ -2,7 +2,6 @@
 
 import { HighlightStyle, StreamLanguage, type StreamParser, type StringStream, syntaxHighlighting } from "@codemirror/language";
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
-import { turtle } from "@codemirror/legacy-modes/mode/turtle";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
@@ -100,5 +99,5 @@ const look = EditorView.theme({
   ".cm-placeholder": { color: "var(--quiet)" },
 });
 
-export const SPARQL_LOOK = [SPARQL, syntaxHighlighting(colours), look];
-export const TURTLE_LOOK = [StreamLanguage.define(turtle), syntaxHighlighting(colours), look];
+/** For Turtle as well: its terms are SPARQL's, and the mode made for it takes local names for keywords. */
+export const LOOK = [SPARQL, syntaxHighlighting(colours), look];

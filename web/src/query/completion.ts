@@ -13,7 +13,7 @@ import { contextAt } from "./context.js";
 import { say } from "./words.js";
 
 /** What a completion replaces: a variable, a name with or without prefix, or the beginning of an IRI. */
-const WORD = /(?:[?$][\p{L}\p{N}_·]*|<[^\s<>]*|[\p{L}\p{N}_.-]*:[\p{L}\p{N}_:.\\/%-]*|[\p{L}_][\p{L}\p{N}_-]*)$/u;
+const WORD = /(?:[?$][\p{L}\p{N}_·]*|<[^\s<>]*|[\p{L}\p{N}_.-]*:(?:[\p{L}\p{N}_:.%-]|\\.)*|[\p{L}_][\p{L}\p{N}_-]*)$/u;
 const SECTIONS = { near: 0, property: 1, class: 2, variable: 3, prefix: 4, keyword: 5, function: 6, entity: 7 } as const;
 const PAUSE = 120;
 

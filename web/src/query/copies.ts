@@ -39,7 +39,8 @@ const ACCEPTED: Readonly<Record<Form, string>> = {
 };
 
 /** The query in each language that fits its form. */
-export function copiesOf(query: string, endpoint: string): readonly Copy[] {
+export function copiesOf(text: string, endpoint: string): readonly Copy[] {
+  const query = text.trim();
   const form = formOf(query) ?? "select";
   const fitting = TEMPLATES.filter((template) => form === "select" || template.other !== undefined);
   return fitting.map(({ name, rows, other, quote }) => {

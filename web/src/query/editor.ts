@@ -11,7 +11,7 @@ import {
   rectangularSelection,
 } from "@codemirror/view";
 import { h } from "../dom.js";
-import { SPARQL_LOOK } from "./colours.js";
+import { LOOK } from "./colours.js";
 import { completion } from "./completion.js";
 import { typingOver } from "./overtyping.js";
 import type { Schema } from "./schema.js";
@@ -76,7 +76,7 @@ function extensions({ schema, run, changed }: Wishes) {
     EditorView.updateListener.of((update) => {
       if (update.docChanged) changed();
     }),
-    ...SPARQL_LOOK,
+    ...LOOK,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Which views an answer can be shown in. */
 
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { readTable } from "../results.js";
 import { Selection } from "../selection.js";
 import type { Table } from "../table.js";
@@ -24,13 +24,14 @@ export function turtleOf(triples: readonly Triple[], prefixes: Promise<Prefixes>
 }
 
 function begun(triples: readonly Triple[], known: Promise<Prefixes>): View {
-  const element = h("div", { class: "view view-turtle", "aria-busy": "true" });
+  const element = h("div", { class: "view view-turtle", "aria-busy": "true" }, h("p", { class: "note" }, say("loading")));
   let shown: { destroy(): void; resize(): void } | undefined;
   let over = false;
   void Promise.all([import("./turtle.js"), known]).then(([{ showTurtle }, prefixes]) => {
     if (over) return;
     const made = showTurtle(asTurtle(triples.slice(0, MOST), prefixes));
     shown = made;
+    fill(element);
     if (triples.length > MOST) element.append(h("p", { class: "note" }, say("turtle-cut", { count: MOST })));
     element.append(made.element);
     element.removeAttribute("aria-busy");

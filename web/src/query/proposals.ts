@@ -65,11 +65,10 @@ function isType({ context, declared, schema }: Surroundings): boolean {
 
 function properties(here: Surroundings): Proposal[] {
   const { schema, context, triples, declared } = here;
-  const of = [...schema.classesAt(context, triples, declared)].map((iri) => schema.classes.get(iri)?.properties ?? {});
   const near = new Map<string, number>();
-  for (const counts of of) for (const [iri, count] of Object.entries(counts)) near.set(iri, Math.max(count, near.get(iri) ?? 0));
+  for (const of of schema.classesAt(context, triples, declared)) for (const [iri, count] of schema.propertiesOf(of)) near.set(iri, Math.max(count, near.get(iri) ?? 0));
   const found = [...schema.properties.values()].flatMap((each) => {
-    const count = near.get(each.iri) ?? each.triples ?? 0;
+    const count = each.triples === null ? undefined : (near.get(each.iri) ?? each.triples);
     const rank = matching(each, here);
     // The word `a` is there for rdf:type.
     return rank === 0 || each.iri === TYPE ? [] : [{ each, rank: rank + (near.has(each.iri) ? 10 : 0), count }];
@@ -82,7 +81,7 @@ function properties(here: Surroundings): Proposal[] {
 function classes(here: Surroundings): Proposal[] {
   const found = [...here.schema.classes.values()].flatMap((each) => {
     const rank = matching(each, here);
-    return rank === 0 ? [] : [{ each, rank, count: each.entities ?? 0 }];
+    return rank === 0 ? [] : [{ each, rank, count: each.entities ?? undefined }];
   });
   return found.sort(better).map(({ each, count }) => term(each, "class", count, here));
 }
@@ -90,17 +89,17 @@ function classes(here: Surroundings): Proposal[] {
 interface Ranked {
   readonly each: SchemaTerm;
   readonly rank: number;
-  readonly count: number;
+  readonly count: number | undefined;
 }
 
 /** The closer match first, then the one that is used more, then by name. */
 function better(a: Ranked, b: Ranked): number {
-  return b.rank - a.rank || b.count - a.count || (a.each.iri < b.each.iri ? -1 : 1);
+  return b.rank - a.rank || (b.count ?? 0) - (a.count ?? 0) || (a.each.iri < b.each.iri ? -1 : 1);
 }
 
-function term(each: SchemaTerm, kind: Proposal["kind"], count: number, here: Surroundings, near = false): Proposal {
-  const label = inWords(each.label);
-  return { ...written(each.iri, here.declared, here.schema.prefixes), kind, label, about: inWords(each.definition), count, near };
+function term(each: SchemaTerm, kind: Proposal["kind"], count: number | undefined, here: Surroundings, near = false): Proposal {
+  const names = { label: inWords(each.label), about: inWords(each.definition) };
+  return { ...written(each.iri, here.declared, here.schema.prefixes), ...names, kind, near, ...(count === undefined ? {} : { count }) };
 }
 
 /** How well a term fits what was typed: 0 not at all. Names in any language count. */

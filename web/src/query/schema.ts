@@ -15,6 +15,7 @@ export interface SchemaTerm {
 }
 
 export interface SchemaClass extends SchemaTerm {
+  readonly above: readonly string[];
   readonly entities: number | null;
   readonly properties: Readonly<Record<string, number>>;
 }
@@ -67,6 +68,22 @@ export class Schema {
     if (before === undefined) return this.classesOf(context.subject, triples, declared);
     const step = this.#iri(before, declared);
     return new Set(step === undefined ? [] : this.valuesOf(step));
+  }
+
+  /** The properties that instances of a class have, and how often; as the rules say where nothing is counted. */
+  propertiesOf(iri: string): ReadonlyMap<string, number> {
+    const counted = Object.entries(this.classes.get(iri)?.properties ?? {});
+    if (counted.length > 0) return new Map(counted);
+    const classes = this.#upwards(iri);
+    const ruled = [...this.properties.values()].filter(({ domain }) => domain.some((each) => classes.has(each)));
+    return new Map(ruled.map((property) => [property.iri, 0]));
+  }
+
+  #upwards(iri: string, seen = new Set<string>()): ReadonlySet<string> {
+    if (seen.has(iri)) return seen;
+    seen.add(iri);
+    for (const above of this.classes.get(iri)?.above ?? []) this.#upwards(above, seen);
+    return seen;
   }
 
   valuesOf(property: string): readonly string[] {

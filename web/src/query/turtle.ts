@@ -4,7 +4,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, keymap, lineNumbers } from "@codemirror/view";
 import { search, searchKeymap } from "@codemirror/search";
 import { h } from "../dom.js";
-import { TURTLE_LOOK } from "./colours.js";
+import { LOOK } from "./colours.js";
 import { say } from "./words.js";
 
 /** Make the view into an element, in a shadow root as the editor is. */
@@ -16,7 +16,7 @@ export function showTurtle(text: string): { element: HTMLElement; destroy(): voi
     extensions: [
       lineNumbers(), drawSelection(), EditorView.lineWrapping, EditorState.readOnly.of(true), search(), keymap.of(searchKeymap),
       EditorView.contentAttributes.of({ tabindex: "0", "aria-label": say("turtle-text"), "aria-readonly": "true" }),
-      ...TURTLE_LOOK,
+      ...LOOK,
     ],
   });
   const view = new EditorView({ state, parent: host, root: host });

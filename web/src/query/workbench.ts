@@ -72,7 +72,8 @@ export class Workbench {
     this.#writing.focus();
   }
 
-  run(views: readonly string[] = this.#answer.views): void {
+  /** `views`: those that the address names, where it is an address that is run. */
+  run(views: readonly string[] = []): void {
     const query = this.#writing.text();
     if (query.trim() === "") return;
     this.#stop?.();
@@ -100,7 +101,7 @@ export class Workbench {
         this.#answer.stopped();
       },
     });
-    showAddress({ query, views, timeout: this.#bar.timeout });
+    showAddress({ query, views: views.length > 0 ? views : this.#answer.views, timeout: this.#bar.timeout });
   }
 
   #keep({ query, seconds, found }: Done): void {
