@@ -28,7 +28,7 @@ class Measured:
 
 
 @dataclass
-class _Watch:
+class Watch:
     """What the processes below one have used so far."""
 
     peak: float = 0.0
@@ -61,7 +61,7 @@ def _family(pid: int) -> list[psutil.Process]:
 def run(command: Sequence[str]) -> Measured:
     """Run a command to its end; raises CalledProcessError, with what it said, where it fails."""
     began = time.perf_counter()
-    watch = _Watch()
+    watch = Watch()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

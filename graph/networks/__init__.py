@@ -1,7 +1,6 @@
 """The graph as networks, by SPARQL: a table of modes, a line a mode, and the queries beside it.
 
-Every query of edges has the same columns, and its rows come in the order of
-:data:`graph.networks.edges.IDENTITY`.
+Every query of edges has the same columns, those of :data:`graph.networks.edges.IDENTITY` first.
 """
 
 from __future__ import annotations
@@ -62,8 +61,9 @@ def network(
     With ``place``, what lies around one entity alone, asked at once; raises as :func:`near` does.
 
     ``select`` answers a SELECT with bindings, as :meth:`graph.engine.store.Reading.select` does.
-    Nothing is asked before nodes or edges are iterated; each iteration asks anew and holds no more
-    than the IRIs of the nodes. Raises NotFound where there is no such mode.
+    Nothing is asked before nodes or edges are iterated. Rows are sorted and kept in temporary
+    files, so that memory does not grow with the network. Raises NotFound where there is no such
+    mode.
     """
     if mode not in MODES:
         names = " or ".join(MODES)

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from urllib.parse import quote
 
 from graph.network import Edge
-from graph.networks.answers import Questions, Row
+from graph.networks.answers import Questions, Row, Rows
+from graph.networks.sorting import Sorted
 from graph.vocabulary import ID
 
 IDENTITY = ("about", "kind", "source", "target")
-"""The columns that tell one edge from another; a query of edges is in their order."""
+"""The columns that tell one edge from another; a query of edges has them first."""
 
 
-@dataclass(frozen=True, slots=True)
 class Edges:
-    """The edges that some queries give; each iteration asks anew."""
+    """The edges that some queries give, asked once and then kept on disk."""
 
-    questions: Questions
-    queries: tuple[str, ...]
+    def __init__(self, questions: Questions, queries: tuple[str, ...]) -> None:
+        self._questions = questions
+        self._queries = queries
+
+    @cached_property
+    def _answers(self) -> tuple[Rows, ...]:
+        return tuple(self._questions.ask(query) for query in self._queries)
 
     def __iter__(self) -> Iterator[Edge]:
-        for query in self.queries:
-            for _, rows in groupby(self.questions.ask(query), key=identity):
-                yield edge_of(list(rows))
+        for rows in self._answers:
+            for _, alike in groupby(rows, key=identity):
+                yield edge_of(list(alike))
 
-    def ends(self) -> set[str]:
-        """The IRIs of all nodes that an edge begins or ends at."""
-        rows = (row for query in self.queries for row in self.questions.ask(query))
-        return {row[end] for row in rows for end in ("source", "target")}
+    def ends(self) -> Iterator[str]:
+        """The IRIs of all nodes that an edge begins or ends at, in order, each once."""
+        rows = (row for answer in self._answers for row in answer)
+        ends = Sorted((row[end],) for row in rows for end in ("source", "target"))
+        return (end for (end,) in ends)
 
 
 def identity(row: Row) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ from graph.errors import LimitReached, NotFound
 from graph.network import Edge, Node
 from graph.networks.answers import Questions
 from graph.networks.edges import edge_of, identity
-from graph.networks.nodes import node_of
+from graph.networks.nodes import node_of, unknown
+from graph.networks.positions import Positions
 
 MOST_EDGES = 20_000
 DEPTHS = range(1, 3)
-ENDS = ("about", "source", "target")
+ENDS = {"acts": ("about", "source", "target"), "offices": ("about", "source", "target")}
 """The columns by which an edge is an entity's: it may be about it without ending at it."""
 
 
@@ -57,19 +58,21 @@ def near(
 
 def _edges(questions: Questions, queries: tuple[str, ...], entity: ox.NamedNode) -> Iterator[Edge]:
     for query in queries:
-        for end in ENDS:
+        for end in ENDS.get(query, ("source", "target")):
             for _, rows in groupby(questions.ask(query, {end: entity}), key=identity):
                 yield edge_of(list(rows))
 
 
 def _nodes(questions: Questions, iris: set[str]) -> Iterator[Node]:
+    positions = Positions(questions)
     for iri in sorted(iris):
-        yield node_of(iri, next(questions.ask("nodes", {"node": ox.NamedNode(iri)}), None))
+        row = questions.ask("nodes", {"node": ox.NamedNode(iri)}).first()
+        yield unknown(iri) if row is None else node_of(iri, row, positions)
 
 
 def _alone(questions: Questions, iri: str) -> Iterator[Node]:
     """The entity itself, where no edge leads to it."""
-    row = next(questions.ask("nodes", {"node": ox.NamedNode(iri)}), None)
+    row = questions.ask("nodes", {"node": ox.NamedNode(iri)}).first()
     if row is None:
         raise NotFound(f"The network has nothing about <{iri}>.")
-    yield node_of(iri, row)
+    yield node_of(iri, row, Positions(questions))

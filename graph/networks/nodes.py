@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from graph.network import Node
 from graph.networks.answers import Questions, Row
 from graph.networks.edges import Edges
+from graph.networks.positions import Positions
 from graph.vocabulary import POL, WD, short
 
 ATTRIBUTES = {
@@ -18,7 +19,7 @@ ATTRIBUTES = {
     "coordinates of": "point",
     "place precision": "pointPrecision",
 }
-"""The columns of the query that become attributes, by the attribute's name."""
+"""The columns of the queries that become attributes, by the attribute's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +32,49 @@ class Nodes:
     all_events: bool
 
     def __iter__(self) -> Iterator[Node]:
-        missing = self.edges.ends()
-        values = {} if self.scope is None else {"scope": self.scope}
-        for iri, rows in groupby(self.questions.ask("nodes", values), key=_node_iri):
-            first = next(rows)
-            if iri in missing or (self.all_events and first["scope"] == POL.Event.value):
-                missing.discard(iri)
-                yield node_of(iri, first)
-        for iri in sorted(missing):
-            yield node_of(iri, None)
+        positions = Positions(self.questions)
+        ends = self.edges.ends()
+        end = next(ends, None)
+        bound = {} if self.scope is None else {"scope": self.scope}
+        for iri, rows in groupby(self.questions.ask("nodes", bound=bound), key=_node_iri):
+            while end is not None and end < iri:
+                yield unknown(end)
+                end = next(ends, None)
+            known = list(rows)
+            if iri == end:
+                end = next(ends, None)
+            elif not self.all_events or all(row["scope"] != POL.Event.value for row in known):
+                continue
+            yield node_of(iri, known[0], positions)
+        while end is not None:
+            yield unknown(end)
+            end = next(ends, None)
 
 
 def _node_iri(row: Row) -> str:
     return row["node"]
 
 
-def node_of(iri: str, row: Row | None) -> Node:
-    """The node that a row tells of; without one, what stands at an edge and is known no more."""
-    if row is None:
-        return Node(iri, short(iri), "Thing")
+def node_of(iri: str, row: Row, positions: Positions) -> Node:
+    """The node that a row tells of."""
+    at = positions.of(row["where"])
+    known = {**row, **at}
     return Node(
         iri,
         row.get("label", short(iri)),
         row["kind"].removeprefix(POL.base),
         row.get("start"),
         row.get("end"),
-        _number(row, "longitude"),
-        _number(row, "latitude"),
+        _number(at, "longitude"),
+        _number(at, "latitude"),
         row["wikidata"].removeprefix(WD.base) if "wikidata" in row else None,
-        tuple((name, row[column]) for name, column in ATTRIBUTES.items() if column in row),
+        tuple((name, known[column]) for name, column in ATTRIBUTES.items() if column in known),
     )
+
+
+def unknown(iri: str) -> Node:
+    """What stands at an edge and is known no more."""
+    return Node(iri, short(iri), "Thing")
 
 
 def _number(row: Row, column: str) -> float | None:
