@@ -27,9 +27,9 @@ class Sorted:
     """
 
     def __init__(self, rows: Iterable[Texts], run: int = RUN) -> None:
-        self._last: list[Texts] = []
-        self._starts: list[tuple[int, int]] = []
         self._file: IO[bytes] | None = None
+        self._starts: list[tuple[int, int]] = []
+        self._last: list[Texts] = []
         remaining = iter(rows)
         while found := sorted(set(islice(remaining, run))):
             if self._last:
@@ -40,6 +40,10 @@ class Sorted:
         runs: list[Iterable[Texts]] = [self._read(start, end) for start, end in self._starts]
         merged = heapq.merge(*runs, self._last)
         return (row for row, _ in groupby(merged))
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()
 
     def _keep(self, rows: list[Texts]) -> None:
         if self._file is None:
