@@ -62,6 +62,11 @@ class GraphManagement:
     words: str
     graphs: tuple[str, ...]
 
+    @property
+    def is_silent_load(self) -> bool:
+        """Whether it is a LOAD that may fail and be taken for done (SPARQL 1.1 Update, 3.1.4)."""
+        return self.words.startswith("LOADSILENT")
+
 
 Operation = Data | Modification | GraphManagement
 

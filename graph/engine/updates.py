@@ -31,7 +31,8 @@ from graph.engine.outbound import refuse_outbound
 from graph.engine.question import Dataset
 from graph.engine.store import GraphName, Term
 from graph.engine.tokens import tokens
-from graph.errors import GraphConflict, InvalidInput, InvalidQuery, Place, Refused
+from graph.engine.update_rules import place_in, refuse_deep, refuse_shared_blank_nodes
+from graph.errors import GraphConflict, InvalidInput, InvalidQuery, Refused
 
 _VARIABLE = "urn:polemos:variable:"
 _NOWHERE = "urn:polemos:nowhere"
@@ -39,8 +40,6 @@ _PARSE_ONLY = f"CREATE GRAPH <{_NOWHERE}> ; CREATE GRAPH <{_NOWHERE}> ; "
 """The second of these fails, after what follows was parsed and before any of it is done."""
 _PLACE = re.compile(r"^error at (\d+):(\d+):")
 _DEFAULT = ox.DefaultGraph()
-_DEEPEST = 500
-_OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 
 Solution = Mapping[str, Term]
 
@@ -65,16 +64,16 @@ def apply_update(changes: Changes, text: str, circumstances: Circumstances) -> N
     SILENT does nothing), GraphConflict where an operation cannot be done on the graphs that there
     are, and InvalidInput where it names a dataset beside the protocol's.
     """
-    _refuse_deep(text)
+    refuse_deep(text)
     found = list(pieces(text))
     update = _Update(changes, circumstances)
     for piece in found:
         update.parse(piece, text)
     operations = [operation(piece) for piece in found]
     for piece, each in zip(found, operations, strict=True):
-        if not _is_silent_load(each):
+        if not (isinstance(each, GraphManagement) and each.is_silent_load):
             refuse_outbound(piece.prologue + piece.text, allowed=())
-    _refuse_shared_blank_nodes(operations)
+    refuse_shared_blank_nodes(operations)
     for piece, each in zip(found, operations, strict=True):
         update.do(piece, each)
 
@@ -99,7 +98,7 @@ class _Update:
         if not piece.tokens and not piece.text.strip():
             raise InvalidQuery(
                 "There is nothing between two semicolons of the update. Leave one of them out.",
-                _place(request, piece.start),
+                place_in(request, piece.start),
             )
         refuse_outbound(piece.prologue, allowed=())
         try:
@@ -111,14 +110,14 @@ class _Update:
         if not readable(piece.text):
             raise InvalidQuery(
                 "The update cannot be told apart into its operations: write spaces around < and >.",
-                _place(request, piece.start),
+                place_in(request, piece.start),
             )
 
     def _unparsed(self, piece: Piece, request: str, error: SyntaxError) -> InvalidQuery:
         """The error at its place in the whole request."""
         lines = piece.prologue.count("\n")
         before = piece.prologue.rpartition("\n")[2] + _PARSE_ONLY
-        start = _place(request, piece.start)
+        start = place_in(request, piece.start)
 
         def moved(found: re.Match[str]) -> str:
             line, column = int(found[1]) - lines, int(found[2])
@@ -167,7 +166,7 @@ class _Update:
     @apply.register
     def _(self, operation: GraphManagement) -> None:
         words = operation.words
-        if _is_silent_load(operation):
+        if operation.is_silent_load:
             return
         if words.startswith("LOAD"):
             raise Refused("LOAD is refused: send the document itself, by POST to the graph store.")
@@ -245,48 +244,6 @@ class _Update:
         block = " ".join(f"<urn:{i:06}> a {written} ." for i, written in enumerate(graphs))
         quads = sorted(self._quads(block), key=lambda quad: str(quad.subject))
         return [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
-
-
-def _refuse_deep(text: str) -> None:
-    """What is nested a few thousand deep overflows the parser's stack."""
-    depth = 0
-    for token in tokens(text):
-        depth += (token[0] in _OPENING) - (token[0] in _CLOSING)
-        if depth > _DEEPEST:
-            raise InvalidQuery(
-                f"The update is nested more than {_DEEPEST} deep. Flatten it.",
-                _place(text, token.start()),
-            )
-
-
-def _is_silent_load(operation: Operation) -> bool:
-    """Whether it may fail and be taken for done (SPARQL 1.1 Update, 3.1.4), as every LOAD does."""
-    return isinstance(operation, GraphManagement) and operation.words.startswith("LOADSILENT")
-
-
-def _refuse_shared_blank_nodes(operations: Iterable[Operation]) -> None:
-    """A label does not stand in two INSERT DATA, nor in two WHERE (SPARQL 1.1 Query, 19.6).
-
-    It may stand in two templates: each makes new nodes.
-    """
-    seen: dict[str, set[str]] = {"INSERT DATA": set(), "WHERE": set()}
-    for each in operations:
-        if isinstance(each, GraphManagement):
-            continue
-        where, block = (
-            ("INSERT DATA", each.block) if isinstance(each, Data) else ("WHERE", each.where)
-        )
-        labels = {token[0] for token in tokens(block) if token.lastgroup == "blank"}
-        if shared := labels & seen[where]:
-            raise InvalidQuery(
-                f"The blank node {min(shared)} stands in {where} of two operations of the update,"
-                " where it would be two nodes. Give them different labels, or the node an IRI."
-            )
-        seen[where] |= labels
-
-
-def _place(text: str, at: int) -> Place:
-    return Place(text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
 
 
 def _graph(name: str) -> ox.NamedNode:
