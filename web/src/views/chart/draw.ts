@@ -12,6 +12,7 @@ import { amountOf, hasBounds, quantitiesOf, type Quantity } from "../../values/q
 import { labelColumns, layerColumn, mainColumn, titleOf } from "../../values/titles.js";
 import type { Drawing } from "../lazy.js";
 import { rowList, Tip } from "../tip.js";
+import { helpOf } from "../help.js";
 import { say } from "../words.js";
 import { amountText, drawBars, type Entry, LINE, TOP } from "./bars.js";
 import { type Dot, drawDots, type Timed } from "./dots.js";
@@ -65,7 +66,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     });
     fill(count, say("rows-in-chart", { shown: by < 0 ? timed.length : shown.length, count: table.rows.length }));
     tip.hide();
-    sheet.style.height = by < 0 ? "100%" : `${Math.max(stage.clientHeight - 2, TOP + entries.length * LINE + 6)}px`;
+    sheet.style.height = `${Math.max(stage.clientHeight - 2, by < 0 ? 0 : TOP + entries.length * LINE + 6)}px`;
     canvas.fit();
     canvas.soon();
     tellList();
@@ -83,7 +84,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     const bounded = hasBounds(quantity);
     const main = by >= 0 ? by : mainColumn(table);
     fill(alternative, ...(by < 0 ? timed : entries).slice(0, MOST).map(({ row, amount }) =>
-      h("li", {}, h("button", { type: "button", class: "plain", onclick: () => selection.select([row]) }, titleOf(table.rows[row] ?? [], main, labels)), ` ${amountText(amount, bounded)}`)));
+      h("li", {}, h("button", { type: "button", class: "as-link", onclick: () => selection.select([row]) }, titleOf(table.rows[row] ?? [], main, labels)), ` ${amountText(amount, bounded)}`)));
   }
 
   /** The row at a place of the sheet. */
@@ -110,7 +111,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   host.append(
     h("div", { class: "view-tools" }, count, which, along),
     stage,
-    h("p", { class: "view-help", id: "chart-help" }, say("chart-help")),
+    helpOf("chart-help", say("chart-help")),
     list,
   );
   const refresh = (): void => canvas.soon();

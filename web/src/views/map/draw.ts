@@ -11,6 +11,7 @@ import { number } from "../../words.js";
 import type { Drawing } from "../lazy.js";
 import { legend } from "../legend.js";
 import { rowList, Tip } from "../tip.js";
+import { helpOf } from "../help.js";
 import { say } from "../words.js";
 import { Base } from "./base.js";
 import { type Box, Camera } from "./camera.js";
@@ -216,7 +217,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     h("div", { class: "view-tools" }, count, brushing, only, off,
       button("nearer", "+", () => (camera.zoom(1.5), moved())), button("farther", "−", () => (camera.zoom(1 / 1.5), moved())), button("fit", "⤢", refit)),
     stage, key, together,
-    h("p", { class: "view-help", id: "map-help" }, say("map-help")),
+    helpOf("map-help", say("map-help")),
     list.element,
   );
   stage.append(h("p", { class: "map-credit" }, say("credit")));

@@ -23,7 +23,7 @@ export function placeList(places: Places, state: PlacesState, choose: (site: num
     fill(items, ...found.slice(0, MOST).map(({ site, index, count }) => {
       const name = site.name !== "" ? site.name : `${site.latitude}, ${site.longitude}`;
       const about = [site.precision, site.radius > 0 ? say("within-km", { count: site.radius }) : "", say("rows", { count })].filter((text) => text !== "");
-      return h("li", {}, h("button", { type: "button", class: "plain", onclick: () => choose(index) }, name), ` ${about.join(" · ")}`);
+      return h("li", {}, h("button", { type: "button", class: "as-link", onclick: () => choose(index) }, name), ` ${about.join(" · ")}`);
     }));
     fill(more, found.length > MOST && say("more-in-table", { count: found.length - MOST }));
   }

@@ -8,6 +8,7 @@ import type { Table } from "../../table.js";
 import { networkOf } from "../../values/links.js";
 import type { Drawing } from "../lazy.js";
 import { legend } from "../legend.js";
+import { helpOf } from "../help.js";
 import { say } from "../words.js";
 import { grow, hide, SHOWN } from "./graph.js";
 import { linkList } from "./list.js";
@@ -87,7 +88,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
       button("nearer", "+", () => drawing.zoom(1.5)), button("farther", "−", () => drawing.zoom(1 / 1.5)), button("fit", "⤢", () => drawing.fit())),
     stage,
     key,
-    h("p", { class: "view-help", id: "network-help" }, say("network-help")),
+    helpOf("network-help", say("network-help")),
     list.element,
   );
   stage.addEventListener("keydown", (event) => keyed(event, drawing));

@@ -27,7 +27,7 @@ export function linkList(table: Table, { nodes, links }: Network, choose: (link:
       "li",
       {},
       end(link.source), " → ", end(link.target), " ",
-      h("button", { type: "button", class: "plain", onclick: () => choose(link) }, link.label),
+      h("button", { type: "button", class: "as-link", onclick: () => choose(link) }, link.label),
       link.contested && ` (${say("contested")})`,
       ...[...words].slice(0, QUOTES).map((text) => h("q", {}, text)),
     );

@@ -5,6 +5,7 @@ import type { Selection } from "../../selection.js";
 import type { Table } from "../../table.js";
 import { labelColumns } from "../../values/titles.js";
 import type { Drawing } from "../lazy.js";
+import { helpOf } from "../help.js";
 import { say } from "../words.js";
 import { contentOf, tabbed } from "./cells.js";
 import { Grid } from "./grid.js";
@@ -69,8 +70,8 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   }
 
   const note = h("p", { class: "view-note" });
-  const help = h("p", { class: "view-help", id: `${grid.element.id}-help` }, say("table-help"));
-  grid.element.setAttribute("aria-describedby", help.id);
+  const help = helpOf(`${grid.element.id}-help`, say("table-help"));
+  grid.element.setAttribute("aria-describedby", `${grid.element.id}-help`);
   fill(folding, say("all-columns", { count: hidden.length }));
   folding.hidden = hidden.length === 0 || hidden.length === table.columns.length;
   host.append(h("div", { class: "view-tools" }, filter, count, copying, clearing, folding), grid.element, note, full, help);

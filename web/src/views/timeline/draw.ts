@@ -15,6 +15,7 @@ import { labelColumns, layerColumn, mainColumn, titleOf } from "../../values/tit
 import type { Drawing } from "../lazy.js";
 import { legend } from "../legend.js";
 import { rowList, Tip } from "../tip.js";
+import { helpOf } from "../help.js";
 import { say } from "../words.js";
 import { type Bar, drawLanes, type Lane, laid, type Laid, type LanesInput } from "./lanes.js";
 import { Overview } from "./overview.js";
@@ -212,7 +213,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   host.append(
     h("div", { class: "view-tools" }, count, choice, off, button("nearer", "+", () => zoom(1.5)), button("farther", "−", () => zoom(1 / 1.5)), button("fit", "⤢", fit)),
     overview.element, stage, key,
-    h("p", { class: "view-help", id: "timeline-help" }, say("timeline-help")),
+    helpOf("timeline-help", say("timeline-help")),
   );
   const unwatch = selection.watch(update);
   const uncolour = watchColours(() => {
