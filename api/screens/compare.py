@@ -22,14 +22,12 @@ from api.screens.comparison import (
     DIFFERENCES,
     TYPE,
     Aspect,
-    Bounds,
     Comparison,
-    Value,
     Verdict,
     compare,
-    figure,
 )
 from api.screens.explore import long_iri
+from api.screens.values import Bounds, Value, figure
 from graph.engine.question import Engine, Question
 from graph.errors import InvalidParameter, LimitReached
 from graph.exporting import ABOUT

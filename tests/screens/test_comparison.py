@@ -6,7 +6,8 @@ from math import inf
 
 import pytest
 
-from api.screens.comparison import Bounds, Verdict, compare, figure
+from api.screens.comparison import Verdict, compare
+from api.screens.values import Bounds, figure
 
 EVENT = "https://w3id.org/polemos/id/event/e"
 KILLED = "https://w3id.org/polemos/ontology#killed"

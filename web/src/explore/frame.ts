@@ -4,10 +4,10 @@ import { type Child, fill, h } from "../dom.js";
 import { legend } from "../views/legend.js";
 import { list } from "./list.js";
 import { groupName, Picture } from "./picture.js";
-import { copyAddress, exportsOf, graphology, save } from "./sending.js";
 import { type Slider, slider } from "./slider.js";
 import type { Shown } from "./shown.js";
 import type { State } from "./state.js";
+import { type Taken, taking } from "./taking.js";
 import { GROUPS } from "./things.js";
 import { say } from "./words.js";
 
@@ -34,8 +34,6 @@ export class Frame {
   readonly #hover = h("p", { class: "explore-hover", "aria-hidden": "true" });
   readonly #undo = h("button", { type: "button", disabled: true, onclick: () => this.#wishes.undo() }, say("undo"));
   readonly #layout = h("button", { type: "button", onclick: () => this.#toggleLayout() }, say("layout"));
-  readonly #saved = h("output", { class: "explore-saved" });
-  readonly #formats = h("div", {});
   readonly #time: Slider;
   readonly #events: HTMLSelectElement;
   readonly #claims: HTMLSelectElement;
@@ -61,7 +59,7 @@ export class Frame {
       hover: (key) => fill(this.#hover, this.#named(key)),
       rest: () => fill(this.#layout, say("layout")),
     });
-    this.#stage.addEventListener("keydown", (event) => this.#key_(event));
+    this.#stage.addEventListener("keydown", (event) => this.#keyed(event));
     new ResizeObserver(() => this.picture.drawing.resize()).observe(this.#stage);
     if (!this.picture.drawing.drawn) this.#view("list");
   }
@@ -105,20 +103,15 @@ export class Frame {
     return h("div", { class: "view-tools explore-tools" },
       h("div", { class: "explore-views", role: "group", "aria-label": say("views") }, ...this.#views),
       this.#undo, this.#layout,
-      h("label", {}, say("events"), " ", this.#events),
-      h("label", {}, say("claims"), " ", this.#claims),
-      h("label", {}, say("step"), " ", step),
+      // Where there is room they are always open.
+      h("details", { class: "explore-options", open: matchMedia("(min-width: 52rem)").matches },
+        h("summary", {}, say("options")),
+        h("div", {},
+          h("label", {}, say("events"), " ", this.#events),
+          h("label", {}, say("claims"), " ", this.#claims),
+          h("label", {}, say("step"), " ", step))),
       this.#count,
-      this.#taking());
-  }
-
-  #taking(): HTMLElement {
-    const formats = h("button", { type: "button", onclick: () => void this.#listFormats() }, say("exports"));
-    return h("details", { class: "explore-save" }, h("summary", {}, say("save")),
-      h("div", {},
-        h("button", { type: "button", class: "first", onclick: () => void this.#copy() }, say("copy-link")), this.#saved,
-        h("button", { type: "button", onclick: () => this.#download() }, say("download")),
-        formats, this.#formats));
+      taking(() => this.#now()));
   }
 
   #body(): HTMLElement {
@@ -170,22 +163,15 @@ export class Frame {
     fill(this.#layout, say(layout.running ? "stop" : "layout"));
   }
 
-  async #copy(): Promise<void> {
-    fill(this.#saved, say((await copyAddress()) ? "copied" : "not-copied"));
+  #now(): Taken | undefined {
+    const [shown, state] = [this.#shown, this.#state];
+    if (shown === undefined || state === undefined) return undefined;
+    const chosen = shown.groups.has(this.#chosen) ? undefined : shown.things.get(this.#chosen);
+    const around = chosen ?? [...shown.things.values()].find(({ iri }) => !shown.groups.has(iri));
+    return { shown, state, around, hidden: this.#hidden, placeOf: (iri) => this.picture.placeOf(iri) };
   }
 
-  #download(): void {
-    if (this.#shown === undefined) return;
-    save(graphology(this.#shown, this.#hidden, (iri) => this.picture.placeOf(iri)), "polemos.graphology.json");
-  }
-
-  async #listFormats(): Promise<void> {
-    const thing = this.#shown?.things.get(this.#chosen) ?? [...(this.#shown?.things.values() ?? [])][0];
-    if (thing === undefined || this.#shown?.groups.has(thing.iri)) return;
-    await exportsOf(this.#formats, thing.iri, thing.label, this.#state?.events === "edges" ? "actors" : "events");
-  }
-
-  #key_(event: KeyboardEvent): void {
+  #keyed(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { drawing } = this.picture;
     const acts: Readonly<Record<string, () => void>> = {

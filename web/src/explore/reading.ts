@@ -2,7 +2,7 @@
 
 import type { Term } from "../terms.js";
 import { edgeIri, localName, shortOf } from "./iris.js";
-import { type Claim, type Count, type Group, isGroup, type Thing, type Tie } from "./things.js";
+import { type Claim, type Count, type Dated, type Group, isGroup, type Thing, type Tie } from "./things.js";
 
 export type Row = Readonly<Record<string, Term>>;
 
@@ -71,13 +71,14 @@ export function different(rows: readonly Row[]): number {
 
 export function briefOf(entity: string, rows: readonly Row[]): Brief {
   const row = rows[0] ?? {};
+  const times = rows.map((each) => dates(each, "start", "end"));
   return {
     thing: {
       iri: entity,
       label: text(row, "label") || shortOf(entity),
       group: groupOf(row),
       kind: text(row, "classLabel"),
-      ...dates(row, "start", "end"),
+      ...times.reduce((all, each) => widened(all, each), {}),
     },
     precision: text(row, "precision"),
     place: text(row, "placeLabel"),
@@ -92,10 +93,17 @@ export function neighboursOf(entity: string, rows: readonly Row[], count: number
   for (const row of rows) {
     const iri = text(row, "neighbour");
     if (!things.has(iri) && things.size === count) continue;
-    if (!things.has(iri)) things.set(iri, neighbour(iri, row));
+    things.set(iri, { ...neighbour(iri, row), ...widened(things.get(iri), dates(row, "neighbourStart", "neighbourEnd")) });
     gather(ties, entity, row);
   }
   return { things: [...things.values()], ties: [...ties.values()].map(finished) };
+}
+
+/** Where sources give several times, from the earliest to the latest. */
+function widened(one: Dated | undefined, other: Dated): Dated {
+  const [start] = [one?.start, other.start].filter((each) => each !== undefined).sort();
+  const end = [one?.end, other.end].filter((each) => each !== undefined).sort().at(-1);
+  return { ...(start !== undefined && { start }), ...(end !== undefined && { end }) };
 }
 
 function neighbour(iri: string, row: Row): Thing {
@@ -122,7 +130,7 @@ function gather(ties: Map<string, Gathered>, entity: string, row: Row): void {
     claims: new Map<string, Claim>(),
     records: new Set<string>(),
   };
-  ties.set(id, tie);
+  ties.set(id, { ...tie, ...widened(tie, dates(row, "start", "end")) });
   const [claim, record] = [text(row, "claim"), text(row, "record")];
   if (claim) tie.claims.set(claim, claimOf(claim, row));
   if (record) tie.records.add(record);
