@@ -35,9 +35,13 @@ class Overview:
     years: Mapping[int, Mapping[str, int]]
     """Numbers of events by the year in which they began, then by the local name of the class."""
     articles: tuple[Row, ...]
-    """The newest: ``article``, ``n`` claims and, where known, ``date`` and labels ``en``, ``uk``."""
+    """The newest: ``article``, ``n`` claims and, where known, ``date``, labels ``en``, ``uk``."""
     datasets: tuple[Row, ...]
     """Each with ``dataset``, ``n`` records and, where known, ``label`` and ``licence``."""
+    parties: tuple[Row, ...]
+    """Those in most events: ``thing``, ``n`` and, where known, labels ``en``, ``uk``."""
+    regions: tuple[Row, ...]
+    """The same of where most events took place."""
 
 
 class Overviews:
@@ -77,6 +81,8 @@ class Overviews:
             by_year(years),
             tuple(await self._rows("articles", version)),
             tuple(await self._rows("datasets", version)),
+            tuple(await self._rows("parties", version)),
+            tuple(await self._rows("regions", version)),
         )
 
     async def _rows(self, name: str, version: int) -> list[Row]:

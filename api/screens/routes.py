@@ -11,12 +11,18 @@ from api.frame import framed_page
 from api.screens.compare import compare_page
 from api.screens.explore import explore_page
 from api.screens.query import query_page
+from api.screens.situation import situation_page
 
 SCREENS = ("query", "explore", "situation", "compare")
 """Their names: in the address, of the template, of the script and of the words."""
 
 Told = Callable[[Request], Awaitable[Mapping[str, Any]]]
-MORE: Mapping[str, Told] = {"query": query_page, "explore": explore_page, "compare": compare_page}
+MORE: Mapping[str, Told] = {
+    "query": query_page,
+    "explore": explore_page,
+    "situation": situation_page,
+    "compare": compare_page,
+}
 """What the templates of some of them need to be told besides."""
 
 router = APIRouter(include_in_schema=False)

@@ -25,7 +25,7 @@ def test_kinds_are_counted_by_their_local_names() -> None:
 
     assert overview is not None
     assert overview.kinds == {"Attack": 1234, "Claim": 5}
-    assert [question.own for question in engine.asked] == [True] * 4
+    assert [question.own for question in engine.asked] == [True] * 6
 
 
 def test_what_takes_too_long_is_left_out_and_not_asked_again() -> None:
@@ -39,7 +39,7 @@ def test_what_takes_too_long_is_left_out_and_not_asked_again() -> None:
         assert (first.kinds, first.articles) == ({}, ())
         engine.version += 1
         await overviews.newest()
-        assert len(engine.asked) == 8
+        assert len(engine.asked) == 12
 
     asyncio.run(run())
 
