@@ -12,6 +12,7 @@ from graph.vocabulary import hint
 SOURCES: Mapping[str, str] = {
     "acled": "graph.sources.acled",
     "gdelt": "graph.sources.gdelt",
+    "gdelt-mentions": "graph.sources.gdelt.mentions",
     "ucdp": "graph.sources.ucdp",
 }
 """The sources by name; each is a module with a ``SOURCE``, imported when it is asked for."""

@@ -10,7 +10,8 @@ import pytest
 
 from graph.files import PACKAGE
 from graph.loading import Loaded, Release, load
-from tests.load.homes import fresh, rows
+from graph.loading.held import reference
+from tests.load.homes import current, fresh, rows
 from tests.sources.cells import SOURCE
 
 FOLDER = PACKAGE.parent.parent / "shared" / "data" / "ucdp_ged_ukraine"
@@ -93,6 +94,20 @@ def test_bounds_out_of_order_are_warnings(release: str, tmp_path: Path) -> None:
     expected = VINTAGES[release][3]
     assert read.filter(~ordered).height == expected
     assert rows(home, OUT_OF_ORDER) == [(str(expected),)]
+
+
+def test_every_country_and_state_is_a_reference_entity(tmp_path: Path) -> None:
+    known = reference(current(fresh(tmp_path)).read())
+    read = [SOURCE.read([file(release)]).sound for release in VINTAGES]
+
+    countries = {each for rows_ in read for each in rows_["country_id"]}
+    lists = [each for rows_ in read for side in "ab" for each in rows_[f"gwno{side}"].drop_nulls()]
+    states = {int(number) for each in lists for number in each.split(";")}
+
+    assert countries <= known.countries.keys()
+    assert states <= known.states.keys()
+    # UCDP's Yemen (North Yemen), whose number Yemen has since 1990, and Kosovo.
+    assert {678, 347} <= known.countries.keys()
 
 
 def test_a_vintage_over_an_older_one(tmp_path: Path) -> None:

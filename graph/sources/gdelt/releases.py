@@ -28,11 +28,11 @@ def published(release: str) -> date | None:
         return None
 
 
-def address(release: str) -> str:
+def address(release: str, kind: str = "export") -> str:
     """Where a release lies below the publisher's address. Raises InvalidInput for other names."""
     if published(release) is None:
         raise InvalidInput(
             f"GDELT has no release “{release}” to download. Name a quarter of an hour in UTC, such"
             " as 20180101000000."
         )
-    return f"gdeltv2/{release}.export.CSV.zip"
+    return f"gdeltv2/{release}.{kind}.CSV.zip"

@@ -79,7 +79,7 @@ def read_files(paths: Sequence[Path]) -> Rows:
 
 
 def _cells(path: Path) -> pl.DataFrame:
-    lines = [line.split("\t") for line in _text(path).split("\n") if line.strip()]
+    lines = [line.split("\t") for line in text_of(path).split("\n") if line.strip()]
     if not any(len(cells) == len(COLUMNS) for cells in lines):
         raise InvalidInput(
             f"{path.name} has no row of {len(COLUMNS)} cells between tabs. Give an export of GDELT"
@@ -103,7 +103,8 @@ def _padded(cells: list[str]) -> list[str | None]:
     return [each.strip() or None for each in cells[:width]] + [None] * (width - len(cells))
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """A file's text, plain or out of its archive; raises InvalidInput for one that is no export."""
     if not zipfile.is_zipfile(path):
         return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
     with zipfile.ZipFile(path) as archive:
