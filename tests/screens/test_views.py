@@ -175,7 +175,7 @@ def test_the_map_says_who_drew_its_boundaries(site: Served, page: Page) -> None:
     show(page, site.address, events(3), "map")
 
     expect(page.locator(".map-credit")).to_contain_text("Boundaries as drawn by Natural Earth")
-    expect(page.locator(".map-credit")).to_contain_text("No endorsement")
+    expect(page.locator(".map-credit")).to_contain_text("no endorsement")
 
 
 def test_numbers_are_charted_with_their_bounds(site: Served, page: Page) -> None:

@@ -28,6 +28,8 @@ const ROUNDS = 1200;
 
 export class Layout {
   #worker: Worker | undefined;
+  /** How much wider than high the picture is; names lie flat, and so room is wanted to the sides. */
+  stretch = 1;
 
   /** `ended` is called when the layout comes to rest or is stopped. */
   constructor(
@@ -49,12 +51,12 @@ export class Layout {
     worker.onmessage = ({ data }: MessageEvent<Moved>) => {
       // Nodes that came or went meanwhile: whoever changed the graph starts the layout again.
       if (keys.length !== graph.order) return this.stop();
-      place(graph, keys, data.positions);
+      place(graph, keys, data.positions, this.stretch);
       if (data.done) this.stop();
       else requestAnimationFrame(() => worker.postMessage("on"));
     };
     this.#worker = worker;
-    worker.postMessage({ ...matrices(graph), settings: settingsFor(graph), most: ROUNDS } satisfies Begin);
+    worker.postMessage({ ...matrices(graph, this.stretch), settings: settingsFor(graph), most: ROUNDS } satisfies Begin);
   }
 
   stop(): void {
@@ -78,13 +80,13 @@ export function scatter(graph: Graph): void {
   });
 }
 
-function place(graph: Graph, keys: readonly string[], positions: Float32Array): void {
+function place(graph: Graph, keys: readonly string[], positions: Float32Array, stretch: number): void {
   const index = new Map(keys.map((key, at) => [key, at]));
   graph.updateEachNodeAttributes(
     (key, attributes) => {
       const at = index.get(key);
       if (at === undefined || attributes["fixed"] === true) return attributes;
-      attributes["x"] = positions[at * 2];
+      attributes["x"] = (positions[at * 2] ?? 0) * stretch;
       attributes["y"] = positions[at * 2 + 1];
       return attributes;
     },
@@ -92,14 +94,14 @@ function place(graph: Graph, keys: readonly string[], positions: Float32Array): 
   );
 }
 
-function matrices(graph: Graph): Pick<Begin, "nodes" | "edges"> {
+function matrices(graph: Graph, stretch: number): Pick<Begin, "nodes" | "edges"> {
   const nodes = new Float32Array(graph.order * PER_NODE);
   const edges = new Float32Array(graph.size * PER_EDGE);
   const offsets = new Map<string, number>();
   graph.forEachNode((key, { x, y, size, fixed }) => {
     const at = offsets.size * PER_NODE;
     offsets.set(key, at);
-    nodes.set([Number(x), Number(y), 0, 0, 0, 0, 1, 1, Number(size ?? 4), fixed === true ? 1 : 0], at);
+    nodes.set([Number(x) / stretch, Number(y), 0, 0, 0, 0, 1, 1, Number(size ?? 4), fixed === true ? 1 : 0], at);
   });
   let at = 0;
   graph.forEachEdge((_, __, source, target) => {

@@ -62,6 +62,8 @@ export interface NetworkDrawing {
 }
 
 const SIZE = 4;
+/** The most that a picture is laid out wider than high. */
+const WIDEST = 2.2;
 const THIN = { type: "thin" };
 /** Up to this many nodes all have their names beside them. */
 const ALL_NAMED = 40;
@@ -106,7 +108,12 @@ class Picture {
       this.options.onRest?.();
     });
     this.#layout = layout;
+    const stretch = (): void => {
+      layout.stretch = Math.max(1, Math.min(WIDEST, layer.clientWidth / Math.max(1, layer.clientHeight)));
+    };
+    stretch();
     const refresh = (): void => {
+      if (!layout.running) stretch();
       scatter(this.graph);
       this.#read(layer);
       sigma.setSettings({ enableEdgeEvents: !this.#plain, hideEdgesOnMove: this.#plain });
@@ -121,7 +128,11 @@ class Picture {
       layout,
       refresh,
       colours: () => this.#kinds,
-      resize: () => sigma.refresh(),
+      resize: () => {
+        stretch();
+        sigma.resize();
+        sigma.refresh();
+      },
       zoom: (factor) => void camera.animate({ ratio: camera.ratio / factor }, { duration }),
       pan: (right, down) => void camera.animate({ x: camera.x + right * camera.ratio, y: camera.y - down * camera.ratio }, { duration }),
       fit: () => void camera.animate({ x: 0.5, y: 0.5, ratio: 1 }, { duration }),

@@ -111,8 +111,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   host.append(
     h("div", { class: "view-tools" }, count, which, along),
     stage,
-    helpOf("chart-help", say("chart-help")),
-    list,
+    h("div", { class: "view-foot" }, helpOf("chart-help", say("chart-help")), list),
   );
   const refresh = (): void => canvas.soon();
   const unwatch = selection.watch(() => (selectionOnly() ? refresh() : update()));

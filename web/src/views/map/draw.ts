@@ -217,8 +217,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     h("div", { class: "view-tools" }, count, brushing, only, off,
       button("nearer", "+", () => (camera.zoom(1.5), moved())), button("farther", "−", () => (camera.zoom(1 / 1.5), moved())), button("fit", "⤢", refit)),
     stage, key, together,
-    helpOf("map-help", say("map-help")),
-    list.element,
+    h("div", { class: "view-foot" }, helpOf("map-help", say("map-help")), list.element),
   );
   stage.append(h("p", { class: "map-credit" }, say("credit")));
   const unwatch = selection.watch(update);

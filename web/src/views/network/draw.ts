@@ -88,8 +88,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
       button("nearer", "+", () => drawing.zoom(1.5)), button("farther", "−", () => drawing.zoom(1 / 1.5)), button("fit", "⤢", () => drawing.fit())),
     stage,
     key,
-    helpOf("network-help", say("network-help")),
-    list.element,
+    h("div", { class: "view-foot" }, helpOf("network-help", say("network-help")), list.element),
   );
   stage.addEventListener("keydown", (event) => keyed(event, drawing));
   const unwatch = selection.watch(update);

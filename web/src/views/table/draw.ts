@@ -30,8 +30,8 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     const counted = { shown: model.shown.length, count: table.rows.length };
     const chosen = selection.selected.size;
     fill(count, say("rows-of", counted), chosen > 0 && ` · ${say("rows-selected", { count: chosen })}`, table.truncated && ` · ${say("truncated")}`);
-    copying.disabled = chosen === 0;
-    clearing.disabled = chosen === 0 && !selection.brushed;
+    copying.hidden = chosen === 0;
+    clearing.hidden = chosen === 0 && !selection.brushed;
     note.hidden = model.shown.length > 0;
     fill(note, say(table.rows.length === 0 ? "no-rows" : "none-left"));
   }

@@ -183,7 +183,8 @@ function drawStrip(context: CanvasRenderingContext2D, { top, height, colour, cou
 function drawBar(context: CanvasRenderingContext2D, bar: Bar, width: number, colours: Colours, selected: boolean): void {
   const { left, right, top, height, colour, openLeft, openRight, vague, told } = bar;
   context.fillStyle = openLeft || openRight ? faded(context, bar) : colour;
-  context.globalAlpha = vague ? 0.28 : openLeft || openRight ? 0.6 : 1;
+  const within = bar.title !== "" && sideOf(left, right, bar.title, width) === 0;
+  context.globalAlpha = within ? 1 : vague ? 0.28 : openLeft || openRight ? 0.6 : 1;
   context.fillRect(left, top, right - left, height);
   context.globalAlpha = 1;
   if (vague && !openLeft && !openRight) {
