@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -12,11 +12,14 @@ import typer
 
 from api.commands.options import DEFAULT_HOME, Home, VersionNumber, published
 from api.commands.output import show_table, tell
+from api.commands.query import text_and_bindings
 from graph.errors import NotFound
-from graph.export import EXPORTS, Export, find_export
+from graph.export import EXPORTS, Export, TreeExport, find_export
 from graph.exporting import ABOUT, DEFAULT_MODE, View, write
 from graph.networks import MODES
+from graph.networks.asked import Asked
 from graph.networks.neighbourhood import DEPTHS, Neighbourhood
+from graph.networks.reported import HAPPENED, TIMES
 
 BINARY = (
     "application/zip",
@@ -56,6 +59,24 @@ def export(
     depth: Annotated[
         int, typer.Option(min=DEPTHS[0], max=DEPTHS[-1], help="So many edges away from it.")
     ] = 1,
+    time: Annotated[
+        str,
+        typer.Option(metavar="|".join(TIMES), help="Whose time a network has."),
+    ] = HAPPENED,
+    query: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file of SPARQL whose answer is exported: a SELECT for a network, a CONSTRUCT or"
+            " DESCRIBE for a format of RDF; - reads standard input."
+        ),
+    ] = None,
+    canned: Annotated[
+        str | None, typer.Option(help="A canned query whose answer is exported.")
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for its parameter."),
+    ] = None,
     list_formats: Annotated[
         bool, typer.Option("--list", help="List the formats, what each holds and what it loses.")
     ] = False,
@@ -69,8 +90,11 @@ def export(
     chosen = _export(format, output)
     reading = published(home, version).read()
     place = Neighbourhood(ABOUT.term(about).value, depth) if about is not None else None
+    asked = _asked(query, canned, param or [])
+    if asked is not None and isinstance(chosen, TreeExport):
+        raise typer.TyperException(f"The format {chosen.name} takes no query.")
     with destination(output) as stream:
-        write(chosen, reading, View(mode, language, place), stream)
+        write(chosen, reading, View(mode, language, place, time, asked), stream)
     if output is not None:
         tell(f"Written to {output}.")
 
@@ -79,6 +103,15 @@ def list_all() -> None:
     """Print the formats with what each is for."""
     rows = [(e.name, e.takes, ", ".join(e.read_by), e.loses) for e in EXPORTS.values()]
     show_table(("format", "holds", "read by", "loses"), rows)
+
+
+def _asked(query: Path | None, canned: str | None, params: Sequence[str]) -> Asked | None:
+    if query is None and canned is None:
+        if params:
+            raise typer.TyperException("A value is for a canned query: name it by --canned.")
+        return None
+    text, bindings = text_and_bindings(canned, query, params)
+    return Asked(text, bindings, canned or "query")
 
 
 def _export(name: str | None, output: Path | None) -> Export:

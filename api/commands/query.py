@@ -89,7 +89,7 @@ def list_all() -> None:
 def _question(
     name: str | None, file: Path | None, params: Sequence[str], format: str, version: int | None
 ) -> Question:
-    text, bindings = _text_and_bindings(name, file, params)
+    text, bindings = text_and_bindings(name, file, params)
     if format not in FORMATS:
         raise typer.TyperException(
             f"There is no format “{format}”.{hint(format, FORMATS)} Use one of"
@@ -111,9 +111,10 @@ def _media_type(chosen: Any, for_table: Any, format: str) -> str | None:
     return picked.media_type if picked is not None else None
 
 
-def _text_and_bindings(
+def text_and_bindings(
     name: str | None, file: Path | None, params: Sequence[str]
 ) -> tuple[str, Mapping[str, str]]:
+    """A query's text and its variables' values, as N-Triples, from what a command is given."""
     if (name is None) == (file is None):
         raise typer.TyperException(
             "Give the name of a canned query or --file with one of your own; --list has the names."

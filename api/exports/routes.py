@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.addresses import base_of
 from api.delivery import ConnectedClient, deliver
+from api.exports.asked import read_asked
 from api.exports.process import Exports
 from api.frame import framed_page
 from api.headers import read_field, share
@@ -22,12 +23,13 @@ from api.validators import briefly, holds
 from graph.engine.question import Answer, Engine, Limits
 from graph.engine.versions import Version
 from graph.errors import InvalidInput, NotFound
-from graph.export import EXPORTS, Export, NetworkExport
+from graph.export import EXPORTS, Export, NetworkExport, TreeExport, find_export
 from graph.exporting import ABOUT, DEFAULT_MODE, Order, View
 from graph.networks import MODES
+from graph.networks.asked import Asked
 from graph.networks.neighbourhood import DEPTHS, Neighbourhood
+from graph.networks.reported import HAPPENED, TIMES
 from graph.parameters import TYPES, Parameter
-from graph.vocabulary import hint
 
 router = APIRouter(tags=["exports"])
 LANGUAGE = Parameter("language", TYPES["language"], "The language of labels.", "en")
@@ -121,20 +123,35 @@ async def export(
     language: Annotated[
         str, Query(description="The language of a network's labels; else English.")
     ] = "en",
+    time: Annotated[
+        str, Query(description=f"Whose time a network has: {' or '.join(TIMES)}.")
+    ] = HAPPENED,
+    query: Annotated[
+        str | None,
+        Query(
+            description="The answer to a query in place of the graph: a SELECT with ?source and"
+            " ?target, or with ?node, for a network; a CONSTRUCT or DESCRIBE for a format of RDF."
+        ),
+    ] = None,
+    canned: Annotated[
+        str | None,
+        Query(description="The same with a canned query; its parameters stand beside it."),
+    ] = None,
     version: Annotated[int | None, Query(ge=1, description="The number of a version.")] = None,
 ) -> Response:
     """Write an export while it is sent; a client that goes away ends it."""
-    chosen = _chosen(format)
-    view = _view(chosen, network, about, depth, language)
+    chosen = find_export(format)
+    asked = read_asked(query, canned, request.query_params.multi_items())
+    view = _view(chosen, network, about, depth, language, time, asked)
     held = _published(request.app.state.engine, version)
-    tag = _tag(held, chosen, view)
-    if holds(read_field(request.scope, b"if-none-match"), tag):
-        return Response(status_code=304, headers={"ETag": tag})
-    fields = {
-        "ETag": tag,
-        "Cache-Control": briefly(request.app.state.settings.max_age).decode(),
-        "Content-Disposition": f'attachment; filename="{_filename(held, chosen, view)}"',
-    }
+    name = _filename(held, chosen, view)
+    fields = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if asked is None:
+        tag = _tag(held, chosen, view)
+        if holds(read_field(request.scope, b"if-none-match"), tag):
+            return Response(status_code=304, headers={"ETag": tag})
+        kept = briefly(request.app.state.settings.max_age).decode()
+        fields |= {"ETag": tag, "Cache-Control": kept}
     order = Order(str(held.store), chosen.name, view, _MOST_BYTES)
     return Streamed(order, chosen.media_type, held.number, fields)
 
@@ -176,20 +193,20 @@ class Streamed(Response):
             await deliver(answer, self._content_type, send, self._fields)
 
 
-def _chosen(name: str) -> Export:
-    if name not in EXPORTS:
-        raise NotFound(
-            f"There is no format “{name[:50]}”.{hint(name[:50], EXPORTS)} Use one of"
-            f" {', '.join(EXPORTS)}."
-        )
-    return EXPORTS[name]
-
-
 def _view(
-    export: Export, network: str | None, about: str | None, depth: int, language: str
+    export: Export,
+    network: str | None,
+    about: str | None,
+    depth: int,
+    language: str,
+    time: str,
+    asked: Asked | None,
 ) -> View:
+    if asked is not None:
+        _check_takes(export, network)
+        return View("query", LANGUAGE.term(language).value, None, time, asked)
     if not isinstance(export, NetworkExport):
-        if network is not None or about is not None:
+        if network is not None or about is not None or time != HAPPENED:
             raise InvalidInput(
                 f"The format {export.name} is of the whole graph and takes no network. What is"
                 " known of one entity is a document under its own address."
@@ -199,7 +216,14 @@ def _view(
     if mode not in MODES:
         raise InvalidInput(f"There is no network “{mode[:50]}”. Use {' or '.join(MODES)}.")
     place = Neighbourhood(ABOUT.term(about).value, depth) if about else None
-    return View(mode, LANGUAGE.term(language).value, place)
+    return View(mode, LANGUAGE.term(language).value, place, time)
+
+
+def _check_takes(export: Export, network: str | None) -> None:
+    if isinstance(export, TreeExport):
+        raise InvalidInput(f"The format {export.name} is of the whole graph and takes no query.")
+    if network is not None:
+        raise InvalidInput("A query's answer is the network: leave out “network”, or the query.")
 
 
 def _tag(version: Version, export: Export, view: View) -> str:
@@ -210,6 +234,8 @@ def _tag(version: Version, export: Export, view: View) -> str:
 def _filename(version: Version, export: Export, view: View) -> str:
     """A name to save the file under, in letters that every system takes."""
     part = view.mode if isinstance(export, NetworkExport) else "graph"
+    if view.asked is not None:
+        part = view.asked.name
     around = (
         re.sub(r"[^A-Za-z0-9-]+", "-", view.place.about.rpartition("/")[2]) if view.place else ""
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from urllib.parse import quote
@@ -45,7 +45,7 @@ def identity(row: Row) -> tuple[str, ...]:
     return tuple(row[column] for column in IDENTITY)
 
 
-def edge_of(rows: list[Row]) -> Edge:
+def edge_of(rows: Sequence[Row]) -> Edge:
     """The edge that some rows tell of, a claim a row."""
     first = rows[0]
     kind = re.split(r"[#/]", first["kind"])[-1]

@@ -14,8 +14,9 @@ from graph.networks.edges import Edges
 from graph.networks.positions import Positions
 from graph.vocabulary import POL, WD, short
 
+DATE_PRECISION = "date precision"
 ATTRIBUTES = {
-    "date precision": "datePrecision",
+    DATE_PRECISION: "datePrecision",
     "coordinates of": "point",
     "place precision": "pointPrecision",
 }

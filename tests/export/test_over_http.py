@@ -100,6 +100,25 @@ def test_what_is_near_to_an_entity(site: Served) -> None:
     assert all(f"{ID}region/kyiv" in pair for pair in pairs)
 
 
+def test_the_answer_to_a_canned_query(site: Served) -> None:
+    address = f"{site.address}/exports/graphml?canned=network-of-actors&actor=actor:russia"
+    answer = httpx.get(address, timeout=60)
+
+    graph = networkx.parse_graphml(answer.text, force_multigraph=True)
+    assert all(f"{ID}actor/russia" in edge[:2] for edge in graph.edges)
+    assert (
+        'filename="polemos-network-of-actors-v1.graphml"' in (answer.headers["content-disposition"])
+    )
+
+
+def test_the_answer_to_a_query_of_one_s_own(site: Served) -> None:
+    query = f"DESCRIBE <{ID}region/kyiv>"
+    answer = httpx.get(f"{site.address}/exports/turtle", params={"query": query}, timeout=60)
+
+    subjects = {quad.subject for quad in ox.parse(answer.content, ox.RdfFormat.TURTLE)}
+    assert subjects == {ox.NamedNode(f"{ID}region/kyiv")}
+
+
 def test_who_has_the_export_is_told_so(site: Served) -> None:
     address = f"{site.address}/exports/geojson"
     tag = httpx.get(address, timeout=60).headers["etag"].replace("+gzip", "")
@@ -118,6 +137,16 @@ def test_who_has_the_export_is_told_so(site: Served) -> None:
         ("/exports/gexf?depth=9", 422, "depth"),
         ("/exports/gexf?version=99", 404, "99"),
         ("/exports/gexf?language=%3Cb%3E", 400, "language"),
+        ("/exports/gexf?time=loaded", 400, "happened or reported"),
+        ("/exports/turtle?time=reported", 400, "takes no network"),
+        ("/exports/gexf?canned=network-of-actor", 404, "network-of-actors"),
+        ("/exports/gexf?canned=network-of-actors&actr=actor:russia", 400, "actr"),
+        ("/exports/gexf?canned=network-of-actors&network=actors", 400, "leave out"),
+        ("/exports/gexf?canned=timeline&query=ASK%7B%7D", 400, "not both"),
+        ("/exports/gexf?query=SELECT%20*%20%7B", 400, "line 1"),
+        ("/exports/gexf?query=ASK%7B%7D", 400, "not a SELECT"),
+        ("/exports/jsonld-events?query=ASK%7B%7D", 400, "takes no query"),
+        ("/exports/gexf?query=SELECT%20*" + "%7B" * 3000, 400, ""),
     ],
 )
 def test_what_cannot_be_exported_is_told(
