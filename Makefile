@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check build docs web benchmarks requirements wheel clean
+.PHONY: help install serve test check build docs web screenshots benchmarks requirements wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ web: web/node_modules/.installed ## check, test and bundle the front end (needs 
 web/node_modules/.installed: web/package-lock.json
 	@cd web && npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
+
+screenshots: $(VENV)/installed-dev ## take the pictures in docs/screens from the running program (needs Chromium)
+	@PYTHONPATH=. $(BIN)/python docs/picture/screens.py
 
 benchmarks: $(VENV)/installed-benchmarks ## measure (each file in benchmarks/ by itself)
 	@for file in benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done

@@ -40,8 +40,8 @@ export interface Situation {
 
 /** Ask for a situation. Refused as canned() is. */
 export async function situationOf(filters: Filters, signal: AbortSignal): Promise<Situation> {
-  const { from, until, ...lasting } = parametersOf(filters);
-  const values = { ...lasting, ...(from ? { from } : {}), ...(until ? { until } : {}), language };
+  const { from: _, until: __, ...lasting } = filters;
+  const values = { ...parametersOf(filters), language };
   const [basics, parties] = await Promise.all([
     canned("situation", values, signal),
     canned("situation-parties", values, signal),

@@ -1,0 +1,121 @@
+"""How soon each screen shows something, and how much script it loads, in Chromium on this machine.
+
+Run: ``python -m benchmarks.front_end [--home HOME]``. It serves the graph of HOME, or the shipped
+one built in a temporary folder, opens each screen five times without anything kept, and appends the
+median of the first contentful paint (Paint Timing, section 4.1.2), of the load event, and the bytes
+that came over the network to benchmarks/results.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from api.settings import Settings
+from benchmarks.machine import described
+from benchmarks.results import append
+from graph.build import build
+from graph.engine.pool import Pool
+from graph.engine.versions import Versions
+from tests.api.serving import serving
+from tests.screens.seeing import ARGUMENTS
+
+SCREENS = {
+    "home": "/",
+    "search": "/search?q=kyiv",
+    "query": "/query",
+    "explore": "/explore?entity=actor:russia",
+    "situation": "/situation",
+    "compare": "/compare?event=event:2026-01-24-kyiv-strike",
+    "article": "/page/article/2026-01-24-kyiv-kharkiv",
+}
+TIMES = 5
+_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+_LOAD = "performance.getEntriesByType('navigation')[0].loadEventEnd"
+_BYTES = """ending => performance.getEntriesByType('resource')
+  .filter(each => new URL(each.name).pathname.endsWith(ending))
+  .reduce((sum, each) => sum + each.encodedBodySize, 0)"""
+_LOADED = "performance.getEntriesByType('navigation')[0].loadEventEnd > 0"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One opening of a screen: milliseconds, and bytes as sent."""
+
+    paint: float
+    load: float
+    script: int
+    style: int
+
+
+def open_screen(browser: Browser, address: str) -> Opened:
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(address, wait_until="networkidle")
+        page.wait_for_function(_LOADED)
+        return Opened(
+            page.evaluate(_PAINT),
+            page.evaluate(_LOAD),
+            page.evaluate(_BYTES, ".js"),
+            page.evaluate(_BYTES, ".css"),
+        )
+
+
+def measure(browser: Browser, name: str, address: str) -> None:
+    opened = [open_screen(browser, address) for _ in range(TIMES)]
+    paints = [each.paint for each in opened]
+    append(
+        "Screens of the front end",
+        (
+            "Screen",
+            "First paint, ms",
+            "Slowest, ms",
+            "Load, ms",
+            "Script KB",
+            "Style KB",
+            "Load average",
+            "Machine",
+        ),
+        (
+            name,
+            f"{statistics.median(paints):.0f}",
+            f"{max(paints):.0f}",
+            f"{statistics.median(each.load for each in opened):.0f}",
+            f"{opened[-1].script / 1000:.1f}",
+            f"{opened[-1].style / 1000:.1f}",
+            f"{os.getloadavg()[0]:.1f}",
+            described(),
+        ),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--home", type=Path, help="a home with a graph")
+    home = parser.parse_args().home
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        parser.error("Chromium is not installed.")
+    with tempfile.TemporaryDirectory() as folder:
+        if home is None:
+            home = Path(folder)
+            build(home)
+        with (
+            serving(Pool(Versions(home), workers=2), Settings()) as server,
+            sync_playwright() as playwright,
+        ):
+            browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+            for name, path in SCREENS.items():
+                measure(browser, name, server.address + path)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
