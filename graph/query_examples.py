@@ -8,11 +8,11 @@ so the default of a parameter, which is bound elsewhere, is written into it here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.engine.tokens import tokens
+from graph.filled_in import fill_in
 from graph.queries import MARK, Query
 from graph.vocabulary import ID, RDF, RDFS, SCHEMA, SH
 
@@ -38,35 +38,5 @@ def standalone(query: Query) -> str:
 
     In the projection ``?language`` becomes ``("en" AS ?language)``, so the columns stay the same.
     """
-    bound = query.bindings({})
-    terms = {name: str(term) for name, term in bound.items()}
     text = "\n".join(line for line in query.text.splitlines() if not line.startswith(MARK))
-    pieces: list[str] = []
-    at = 0
-    for start, end, replacement in _replacements(text, terms):
-        pieces += (text[at:start], replacement)
-        at = end
-    return "".join((*pieces, text[at:])).strip() + "\n"
-
-
-def _replacements(text: str, terms: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    """What stands in place of each parameter, by its place in the text."""
-    clause, outermost, depth = "", True, 0
-    for token in tokens(text):
-        if token[0] in "{}":
-            clause, outermost = "", False
-        elif token.lastgroup == "word" and token[0].upper() in _CLAUSES:
-            clause = token[0].upper()
-        depth += {"(": 1, ")": -1}.get(token[0], 0)
-        name = token[0][1:]
-        if token.lastgroup != "variable" or name not in terms:
-            continue
-        # A constant may stand in any expression, but neither be projected nor grouped by.
-        if clause in ("SELECT", "GROUP") and depth == 0:
-            column = clause == "SELECT" and outermost
-            yield *token.span(), f"({terms[name]} AS ?{name})" if column else ""
-        else:
-            yield *token.span(), terms[name]
-
-
-_CLAUSES = ("SELECT", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT")
+    return fill_in(text, query.bindings({})).strip() + "\n"

@@ -16,15 +16,15 @@ from graph.formats import RDF_FORMATS
 from tests.api.serving import Served, serving
 from tests.linked_data.conftest import HOSTILE
 from tests.screens.contested import contested_site
-from tests.screens.seeing import ARGUMENTS, Scheme, watched_page
+from tests.screens.seeing import ARGUMENTS, Scheme, wait_until_counted, watched_page
 
 CHROMIUM = shutil.which("chromium")
 HERE = Path(__file__).parent
 
 
-# Of this folder and not of the session: playwright's loop runs as long as it lives, and tests
-# elsewhere have loops of their own.
-@pytest.fixture(scope="package")
+# Of a module and no more: playwright's loop runs as long as it lives, and tests elsewhere have
+# loops of their own. (A folder without __init__.py is no package: that scope is the session's.)
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
     if CHROMIUM is None:
@@ -65,9 +65,10 @@ def plain_page(browser: Browser, width: int, scheme: Scheme) -> Iterator[Page]:
 
 @pytest.fixture(scope="package")
 def site(built_home: Path) -> Iterator[Served]:
-    """The shipped graph, built and served."""
+    """The shipped graph, built and served, with its figures counted."""
     versions = Versions(built_home)
     with serving(Pool(versions, workers=2, limits=Limits(seconds=60)), Settings()) as server:
+        wait_until_counted(server)
         yield server
 
 

@@ -1,7 +1,7 @@
 /** A query from its start to its end: asked, timed, stopped, read. */
 
 import { type Bindings, type Problem, Refusal, ask } from "../ask.js";
-import { readBindings, readText } from "./reading.js";
+import { Results, WholeText, read } from "./reading.js";
 import { type Triple, readTriples } from "./triples.js";
 
 /** What came back, whatever the form of the query. */
@@ -38,10 +38,9 @@ export function run(query: string, timeout: string, listener: Listener): () => v
   let over = false;
   const finish = async (): Promise<void> => {
     const { response, version, truncated } = await question.answer;
-    const text = await readText(response, (bytes) => listener.heard(bytes));
-    const found = foundIn(response, text);
+    const { found, cut } = await foundIn(response, (bytes) => listener.heard(bytes));
     const seconds = (performance.now() - started) / 1000;
-    if (!over) listener.done({ query, found, version, seconds, truncated, cut: text.cut });
+    if (!over) listener.done({ query, found, version, seconds, truncated, cut });
   };
   finish().catch((error: unknown) => {
     if (!over) listener.failed(error instanceof Refusal ? error.problem : unreachable(error));
@@ -53,12 +52,17 @@ export function run(query: string, timeout: string, listener: Listener): () => v
   };
 }
 
-function foundIn(response: Response, text: { text: string; cut: boolean }): Found {
+async function foundIn(response: Response, heard: (bytes: number) => void): Promise<{ found: Found; cut: boolean }> {
   if ((response.headers.get("Content-Type") ?? "").startsWith("application/n-triples")) {
-    return { kind: "triples", triples: readTriples(text) };
+    const whole = new WholeText();
+    const cut = await read(response, whole, heard);
+    return { found: { kind: "triples", triples: readTriples(whole.text, cut) }, cut };
   }
-  const bindings = readBindings(text);
-  return bindings.boolean === undefined ? { kind: "rows", bindings } : { kind: "yes-no", yes: bindings.boolean };
+  const results = new Results();
+  const cut = await read(response, results, heard);
+  const bindings = results.end(cut);
+  const found: Found = bindings.boolean === undefined ? { kind: "rows", bindings } : { kind: "yes-no", yes: bindings.boolean };
+  return { found, cut };
 }
 
 /** The connection failed, or the answer broke off: there is no problem document. */

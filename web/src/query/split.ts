@@ -25,6 +25,7 @@ export function splitter(workbench: HTMLElement): HTMLElement {
     keep(share);
   });
   element.addEventListener("dblclick", () => (set(FIRST), keep(share)));
+  window.addEventListener("resize", () => set(share));
   set(share);
   return element;
 }

@@ -3,7 +3,6 @@
 import type { Bindings } from "../ask.js";
 import type { Term } from "../terms.js";
 import { type Prefixes, written } from "./prefixes.js";
-import type { Text } from "./reading.js";
 import { TYPE } from "./schema.js";
 
 export type Triple = readonly [subject: Term, predicate: Term, object: Term];
@@ -14,7 +13,7 @@ const ESCAPE = /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/gsu;
 const ESCAPED: Readonly<Record<string, string>> = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
 
 /** Read N-Triples (RDF 1.2 N-Triples, section 6); a last line that was cut off is left out. */
-export function readTriples({ text, cut }: Text): Triple[] {
+export function readTriples(text: string, cut: boolean): Triple[] {
   const whole = cut ? text.slice(0, text.lastIndexOf("\n") + 1) : text;
   const found: Triple[] = [];
   for (const line of whole.split("\n")) {

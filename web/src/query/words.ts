@@ -5,4 +5,3 @@ import uk from "../../words/query.uk.json";
 import { speaker } from "../words.js";
 
 export const say = speaker(en, uk);
-export type Key = keyof typeof en;
