@@ -82,6 +82,12 @@ async def list_exports(request: Request) -> Response:
     return response
 
 
+@router.head("/exports", include_in_schema=False)
+async def head_of_list(request: Request) -> Response:
+    """The list's fields."""
+    return await list_exports(request)
+
+
 def _shown(export: Export, base: str) -> ShownExport:
     return ShownExport(
         name=export.name,

@@ -119,3 +119,9 @@ def split_suffix(path: str) -> tuple[str, RdfFormat | None]:
     stem, dot, suffix = path.rpartition(".")
     format = BY_SUFFIX.get(suffix)
     return (stem, format) if dot and stem and format else (path, None)
+
+
+def without_suffix(path: str, suffix: str) -> str | None:
+    """The path without this suffix, or None where it has another or none."""
+    stem, dot, found = path.rpartition(".")
+    return stem if dot and stem and found == suffix else None

@@ -33,4 +33,4 @@ async def alignment_page(
         "sources": {},
         "structured": structured(resource.iri, said, view),
     }
-    return Content("entity.html", resource, view, tuple(view.classes(resource.iri)), context)
+    return Content("entity.html", resource, view, context)

@@ -41,7 +41,7 @@ async def browse_page(
         for key, name in ROOTS.items()
     ]
     view = View(terms, addresses, language)
-    return Content("browse.html", resource, view, (), {"kinds": kinds}, described=False)
+    return Content("browse.html", resource, view, {"kinds": kinds}, described=False)
 
 
 def _filled(branch: Branch) -> Branch:
@@ -65,5 +65,5 @@ async def class_page(
     view = View(terms.merge((things,)), addresses, language)
     found.sort(key=lambda iri: view.name(iri).value)
     return Content(
-        "things.html", resource, view, (), {"things": found, "count": count}, described=False
+        "things.html", resource, view, {"things": found, "count": count}, described=False
     )

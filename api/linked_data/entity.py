@@ -75,7 +75,6 @@ async def entity_page(
         template,
         resource,
         view,
-        classes,
         {
             "sections": sections(facts),
             "references": material.referring,

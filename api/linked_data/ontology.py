@@ -15,7 +15,7 @@ from api.linked_data.showing import shown
 from api.linked_data.triples import Triples
 from api.linked_data.view import TYPE, View, local_name
 from graph.errors import NotFound
-from graph.vocabulary import OWL, RDFS, SH
+from graph.vocabulary import OWL, RDFS
 
 _CLASS = OWL.Class.value
 _SUB_CLASS, _SUB_PROPERTY = RDFS.subClassOf.value, RDFS.subPropertyOf.value
@@ -60,7 +60,7 @@ async def index_page(
         "properties": tree(properties, _SUB_PROPERTY, terms, {}),
         "code_lists": list(lists),
     }
-    return Content("ontology.html", resource, view, (OWL.Ontology.value,), context)
+    return Content("ontology.html", resource, view, context)
 
 
 def _is_class(iri: str, terms: Triples) -> bool:
@@ -115,8 +115,7 @@ async def term_page(
         "count": await reader.number(_COUNTS[kind], entity=term),
         "example": shown(f"example-{kind}", term=resource.iri),
     }
-    types = tuple(each.value for each in graph.all(resource.iri, TYPE))
-    return Content("term.html", resource, view, types, context)
+    return Content("term.html", resource, view, context)
 
 
 _COUNTS = {"class": "count-instances", "property": "count-statements"}
@@ -137,7 +136,7 @@ async def shapes_page(
         rules = [rule for rule in rules if resource.iri in (rule.shape, rule.rule)]
         if not rules:
             raise NotFound(f"No shape <{resource.iri}> tells what to do where it is broken.")
-    return Content("shapes.html", resource, view, (SH.NodeShape.value,), {"rules": rules})
+    return Content("shapes.html", resource, view, {"rules": rules})
 
 
 def read_rules(rows: Iterable[Row]) -> list[Rule]:

@@ -12,12 +12,11 @@ from api.linked_data.view import View
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A template with what it shows; ``types`` are the classes of what the page is about."""
+    """A template with what it shows."""
 
     template: str
     resource: Resource
     view: View
-    types: tuple[str, ...] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
     described: bool = True
     """Whether there are documents of what the page is about."""

@@ -9,10 +9,19 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.headers import read_field, share
-from api.linked_data.addresses import BY_MEDIA_TYPE, split_suffix
+from api.linked_data.addresses import BY_MEDIA_TYPE, split_suffix, without_suffix
 from api.linked_data.alignment import alignment_page
 from api.linked_data.ontology import index_page, shapes_page, term_page
-from api.linked_data.replies import MakePage, addresses_of, give, see_other, sent_path, show
+from api.linked_data.replies import (
+    MakePage,
+    addresses_of,
+    give,
+    give_links,
+    see_other,
+    sent_path,
+    show,
+)
+from api.linked_data.signposting import LINKSET_SUFFIX
 from api.negotiation import choose_document
 from graph.export.context import context
 from graph.formats import RdfFormat
@@ -48,7 +57,10 @@ PART: Mapping[str, Kind] = {
 @router.api_route("/shapes.{suffix}", methods=METHODS)
 async def whole(request: Request) -> Response:
     """Answer with a whole document: as a page, or in the format asked for."""
-    document, format = split_suffix(sent_path(request, "/"))
+    sent = sent_path(request, "/")
+    if (linked := without_suffix(sent, LINKSET_SUFFIX)) is not None:
+        return await give_links(request, addresses_of(request).part(linked), known=True)
+    document, format = split_suffix(sent)
     return await _answer(request, document, "", format, WHOLE[document])
 
 
@@ -68,6 +80,8 @@ async def part(request: Request, name: str) -> Response:
     document, _, path = sent_path(request, "/").partition("/")
     if name[0].isdecimal():
         return see_other(addresses_of(request).part(document).page)
+    if (linked := without_suffix(path, LINKSET_SUFFIX)) is not None:
+        return await give_links(request, addresses_of(request).part(document, linked))
     stem, format = split_suffix(path)
     return await _answer(request, document, stem, format, PART[document])
 

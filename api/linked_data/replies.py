@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from api.addresses import base_of
 from api.frame import framed_page
 from api.headers import read_field, share
 from api.linked_data.addresses import Addresses, Resource
@@ -18,7 +20,15 @@ from api.linked_data.asking import Reader
 from api.linked_data.documents import describe
 from api.linked_data.language import Language, choose_language
 from api.linked_data.pages import Content
-from api.linked_data.signposting import LICENCE, document_links, page_links
+from api.linked_data.signposting import (
+    LICENCE,
+    LINKSET,
+    About,
+    document_links,
+    field,
+    linkset,
+    page_links,
+)
 from api.negotiation import with_charset
 from api.pages import TEMPLATES
 from api.screens.built import BUILT
@@ -73,11 +83,13 @@ def document(
     """Answer with a document of RDF."""
     response = Response(body, media_type=with_charset(format.media_type))
     response.headers["Content-Location"] = quote(resource.document(format), safe="/%:@")
-    response.headers["Link"] = document_links(resource)
+    response.headers["Link"] = field(document_links(resource), resource)
     return _dressed(response, version, tag)
 
 
-def page_reply(request: Request, content: Content, version: int, tag: str) -> Response:
+def page_reply(
+    request: Request, content: Content, about: About, version: int, tag: str
+) -> Response:
     """Answer with a page."""
     view, resource = content.view, content.resource
     response = framed_page(
@@ -91,7 +103,7 @@ def page_reply(request: Request, content: Content, version: int, tag: str) -> Re
         **content.context,
     )
     if content.described:
-        response.headers["Link"] = page_links(resource, content.types)
+        response.headers["Link"] = field(page_links(resource, about), resource)
     return _dressed(response, version, tag)
 
 
@@ -137,7 +149,27 @@ async def show(request: Request, resource: Resource, make: MakePage) -> Response
     if unchanged(request, tag):
         return not_modified(tag)
     content = await make(reader, resource, addresses_of(request), language)
-    return page_reply(request, content, reader.version, tag)
+    about = await read_about(reader, resource, addresses_of(request))
+    return page_reply(request, content, about, reader.version, tag)
+
+
+async def read_about(reader: Reader, resource: Resource, addresses: Addresses) -> About:
+    """What the graph says for the links of a resource."""
+    rows = await reader.rows("links", entity=resource.term)
+    types = sorted({row["type"].value for row in rows if "type" in row})
+    authors = sorted({row["author"].value for row in rows if "author" in row})
+    return About(tuple(types), tuple(authors) or (addresses.base,))
+
+
+async def give_links(request: Request, resource: Resource, known: bool = False) -> Response:
+    """Answer with the linkset of a page and its documents; ``known``: outside of the graph."""
+    reader = Reader(request.app.state.engine)
+    if not known and not await reader.exists(resource.term):
+        raise NotFound(f"The graph says nothing of <{resource.iri}>.")
+    about = await read_about(reader, resource, addresses_of(request))
+    found = linkset(resource, about, base_of(request))
+    response = Response(json.dumps(found), media_type=LINKSET)
+    return _dressed(response, reader.version, tag_of(reader.version, "linkset"))
 
 
 async def give(request: Request, resource: Resource, query: str, format: RdfFormat) -> Response:

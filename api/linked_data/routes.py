@@ -14,6 +14,7 @@ from api.linked_data.addresses import (
     Addresses,
     Resource,
     split_suffix,
+    without_suffix,
 )
 from api.linked_data.asking import Reader
 from api.linked_data.browse import browse_page, class_page
@@ -24,6 +25,7 @@ from api.linked_data.replies import (
     addresses_of,
     document,
     give,
+    give_links,
     not_modified,
     see_other,
     sent_path,
@@ -31,6 +33,7 @@ from api.linked_data.replies import (
     tag_of,
     unchanged,
 )
+from api.linked_data.signposting import LINKSET_SUFFIX
 from api.linked_data.version import Version, find_version, terms_of, version_page
 from api.negotiation import choose_document
 from graph.errors import NotFound
@@ -79,6 +82,9 @@ async def _version_page(
 async def document_of_version(request: Request, number: str, suffix: str) -> Response:
     """Describe a version of the graph in the format of the suffix."""
     version = find_version(request.app.state.engine, number)
+    if suffix == LINKSET_SUFFIX:
+        named = addresses_of(request).thing(f"{_VERSION}{version.number}")
+        return await give_links(request, named, known=True)
     format = _format(suffix)
     addresses = addresses_of(request)
     resource = addresses.thing(f"{_VERSION}{version.number}")
@@ -100,8 +106,11 @@ async def page_of_thing(request: Request, path: str) -> Response:
 
 @router.api_route("/data/{path:path}", methods=METHODS)
 async def document_of_thing(request: Request, path: str) -> Response:
-    """Describe a thing in the format of the suffix."""
-    stem, format = split_suffix(sent_path(request, "/data/"))
+    """Describe a thing in the format of the suffix, or list its links."""
+    sent = sent_path(request, "/data/")
+    if (linked := without_suffix(sent, LINKSET_SUFFIX)) is not None:
+        return await give_links(request, addresses_of(request).thing(linked))
+    stem, format = split_suffix(sent)
     resource = addresses_of(request).thing(stem)
     return await give(request, resource, "description", format or _format(""))
 

@@ -64,7 +64,7 @@ def version_page(
         "counts": counts if isinstance(counts, dict) else {},
         "current": version.number == reader.version,
     }
-    return Content("version.html", resource, View(Triples(), addresses, language), (), context)
+    return Content("version.html", resource, View(Triples(), addresses, language), context)
 
 
 def terms_of(version: Version, resource: Resource, addresses: Addresses) -> dict[str, str]:

@@ -128,6 +128,43 @@ def test_a_signposting_client_reads_the_links(site: Served, path: str) -> None:
     assert "https://schema.org/AboutPage" in {str(link.target) for link in found.types}
 
 
+@pytest.mark.parametrize("path", TRIPLES)
+def test_a_signposting_client_reads_the_same_from_the_linkset(site: Served, path: str) -> None:
+    (told,) = signposting.find_signposting_http(site.address + path).linksets
+
+    page = str(httpx.get(site.address + path, follow_redirects=True).url)
+    found = signposting.find_signposting_linkset(str(told.target)).for_context(page)
+    fields = signposting.find_signposting_http(site.address + path)
+    assert httpx.get(str(told.target)).headers["content-type"] == "application/linkset+json"
+    assert found.citeAs.target == fields.citeAs.target
+    for links in ("authors", "describedBy", "types"):
+        assert {str(link.target) for link in getattr(found, links)} == {
+            str(link.target) for link in getattr(fields, links)
+        }
+
+
+@pytest.mark.parametrize(
+    ("path", "author"),
+    [
+        ("/id/claim/2026-01-24-kyiv-kharkiv/killed-in-kyiv", "id/actor/vitali-klitschko"),
+        ("/id/article/2026-01-24-kyiv-kharkiv", "id/actor/2026-01-24-kyiv-kharkiv-outlet"),
+        (STRIKE, ""),
+    ],
+)
+def test_the_author_is_who_wrote_or_said_it_else_the_project(
+    site: Served, path: str, author: str
+) -> None:
+    (found,) = signposting.find_signposting_http(site.address + path).authors
+
+    assert found.target == BASE + author
+
+
+def test_there_are_no_links_of_what_is_not_there(site: Served) -> None:
+    assert httpx.get(f"{site.address}/data/actor/nobody.linkset").status_code == 404
+    assert httpx.get(f"{site.address}/data/version/99.linkset").status_code == 404
+    assert httpx.get(f"{site.address}/data/version/1.linkset").is_success
+
+
 @pytest.mark.parametrize(
     ("accept", "location"),
     [
