@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import httpx
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.api.serving import Served
 
 WIDTHS = (1440, 768, 360)
 """A desk, a tablet, a phone: pixels of CSS."""
@@ -70,6 +74,13 @@ def watched_page(
         yield page
         assert watched.abroad == []
         assert watched.complaints == []
+
+
+def wait_until_counted(server: Served, patience: float = 60.0) -> None:
+    """Wait until the server knows how much it holds, which its pages tell and offer."""
+    deadline = time.monotonic() + patience
+    while 'class="figures"' not in httpx.get(server.address).text:
+        assert time.monotonic() < deadline, f"nothing was counted in {patience:g} seconds"
 
 
 def violations(page: Page) -> list[tuple[str, str, str]]:
