@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -40,7 +41,10 @@ CASES = {
 
 @pytest.fixture
 def screen(page: Page, site: Served) -> Page:
-    """The screen with its editor, nothing asked."""
+    """The screen with its editor, nothing asked, on a server that has counted its terms."""
+    deadline = time.monotonic() + 60
+    while not httpx.get(f"{site.address}/schema", timeout=60).json()["counted"]:
+        assert time.monotonic() < deadline
     return opened(page, f"{site.address}/query")
 
 
