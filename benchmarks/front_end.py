@@ -25,7 +25,7 @@ from graph.build import build
 from graph.engine.pool import Pool
 from graph.engine.versions import Versions
 from tests.api.serving import serving
-from tests.screens.seeing import ARGUMENTS
+from tests.screens.seeing import ARGUMENTS, wait_until_counted
 
 SCREENS = {
     "home": "/",
@@ -111,6 +111,7 @@ def main() -> None:
             serving(Pool(Versions(home), workers=2), Settings()) as server,
             sync_playwright() as playwright,
         ):
+            wait_until_counted(server)
             browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
             for name, path in SCREENS.items():
                 measure(browser, name, server.address + path)

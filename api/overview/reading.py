@@ -18,7 +18,7 @@ from graph.vocabulary import POLEMOS
 _log = logging.getLogger(__name__)
 _QUERIES = Path(__file__).parent
 _SECONDS = 60.0
-_PATIENCE = 1.0
+_PATIENCE = 0.7
 """Seconds that a page waits for figures; without them it says that they are being counted."""
 
 Row = Mapping[str, str]
@@ -52,15 +52,15 @@ class Overviews:
         self._done: Overview | None = None
         self._task: asyncio.Task[Overview] | None = None
 
-    async def newest(self) -> Overview | None:
+    async def newest(self, patience: float = _PATIENCE) -> Overview | None:
         """The figures of the version that is served, or of the one before while they are counted.
 
-        None where there are none yet.
+        ``patience``: seconds to wait for them. None where there are none yet.
         """
         if self._done is None or self._done.version != self._engine.version:
             if self._task is None:
                 self._task = asyncio.get_running_loop().create_task(self._read())
-            done, _ = await asyncio.wait({self._task}, timeout=_PATIENCE)
+            done, _ = await asyncio.wait({self._task}, timeout=patience)
             if done:
                 self._done, self._task = self._task.result(), None
         return self._done

@@ -20,6 +20,8 @@ from graph.vocabulary import POL, POLEMOS, RDFS
 DAYS = {"from": "T00:00:00Z", "until": "T23:59:59Z"}
 """The parameters that are days in the form, and which moment of the day is meant."""
 CHOSEN = ("kind", "actor", "place", "reportedIn")
+_PATIENCE = 3.0
+"""Seconds to wait for what can be chosen: a form without choices is of little use."""
 LISTED = 200
 """So many events the list without scripts has."""
 
@@ -47,7 +49,7 @@ async def situation_page(request: Request) -> Mapping[str, Any]:
     """The choices of the form, and the events where the address has ``list``."""
     language = frame_of(request.scope).language.tag
     overviews: Overviews = request.app.state.overviews
-    overview = await overviews.newest()
+    overview = await overviews.newest(_PATIENCE)
     asked = {name: value for name, value in request.query_params.items() if value}
     told: dict[str, Any] = {
         "choices": {

@@ -25,7 +25,7 @@ from graph.engine.pool import Pool
 from graph.engine.versions import Versions
 from graph.queries import find_query
 from tests.api.serving import serving
-from tests.screens.seeing import ARGUMENTS
+from tests.screens.seeing import ARGUMENTS, wait_until_counted
 
 FOLDER = Path(__file__).parents[1] / "screens"
 HEIGHTS = {1440: 900, 768: 1024, 360: 780}
@@ -62,13 +62,11 @@ PICTURES = (
     Picture("query", f"/query?{ASKED}", 1440, prepare=_run),
     Picture("query-tablet", f"/query?{ASKED}", 768, "dark", _run),
     Picture("situation", "/situation", 1440),
-    Picture("situation-dark", "/situation", 1440, "dark"),
     Picture("situation-phone", "/situation?lang=uk", 360),
     Picture("explore", "/explore?entity=actor:russia", 1440),
     Picture("compare", f"/compare?event={STRIKE}", 1440),
     Picture("compare-phone", f"/compare?event={STRIKE}", 360, "dark"),
     Picture("search", "/search?q=maternity+hosp", 768),
-    Picture("article", "/page/article/2026-01-24-kyiv-kharkiv", 1440),
 )
 
 
@@ -99,6 +97,7 @@ def main() -> None:
             serving(Pool(Versions(Path(home)), workers=2), Settings()) as server,
             sync_playwright() as playwright,
         ):
+            wait_until_counted(server)
             browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
             for picture in PICTURES:
                 take(browser, server.address, picture)

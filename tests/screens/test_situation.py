@@ -27,8 +27,8 @@ def test_each_event_names_who_says_so_and_since_when(site: Served, page: Page) -
 
     expect(summary).to_contain_text("6 of 6 events")
     strike = page.locator(".happenings li", has_text="Strike on Kyiv, 24 January 2026")
-    expect(strike).to_contain_text("Jan 23, 2026 – Jan 24, 2026, night")
-    expect(strike).to_contain_text("reported Jan 24, 2026")
+    expect(strike).to_contain_text("23 Jan 2026 – 24 Jan 2026, night")
+    expect(strike).to_contain_text("reported 24 Jan 2026")
     expect(strike).to_contain_text("1 killed")
     strike.get_by_role("link", name="Report of 24 January 2026").click()
     expect(page).to_have_url(re.compile("/page/article/2026-01-24-kyiv-kharkiv"))

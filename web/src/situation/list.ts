@@ -9,7 +9,7 @@ import { hull } from "./sums.js";
 import { say } from "./words.js";
 
 const AT_ONCE = 60;
-const days = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
+const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium", timeZone: "UTC" });
 
 /** A list that follows the selection; call what is returned to end that. */
 export function eventList(host: HTMLElement, events: readonly Event[], rowOf: (index: number) => number, selection: Selection, level: "h2" | "h3"): () => void {
