@@ -14,8 +14,8 @@ from graph.engine.question import Question
 from graph.errors import InvalidParameter
 from graph.queries import Query
 
-OF_REQUEST = ("format", "output", "timeout", "version")
-"""Parameters of the request itself, which no query may have as its own."""
+OF_REQUEST = ("format", "output", "timeout", "version", "lang")
+"""Parameters of the request itself, which no query may have as its own; ``lang`` is the page's."""
 
 
 async def read_given(scope: Scope, receive: Receive, settings: Settings) -> Parameters:

@@ -193,3 +193,22 @@ def test_who_holds_the_answer_is_told_so(site: Served) -> None:
     tag = httpx.get(address).headers["etag"]
 
     assert httpx.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/queries", "Запитання за назвою"),
+        ("/queries/timeline", "Запит"),
+        ("/exports", "Граф як файл"),
+    ],
+)
+def test_the_pages_speak_ukrainian(site: Served, path: str, heading: str) -> None:
+    fields = {"Accept": "text/html", "Accept-Language": "uk"}
+    by_field = httpx.get(site.address + path, headers=fields)
+    by_parameter = httpx.get(f"{site.address}{path}?lang=uk", headers={"Accept": "text/html"})
+
+    for answer in (by_field, by_parameter):
+        assert answer.status_code == 200
+        assert answer.headers["content-language"] == "uk"
+        assert f">{heading}</h" in answer.text
