@@ -8,12 +8,12 @@ export class Canvas {
   height = 0;
   #due = 0;
 
-  /** `draw` gets a context in CSS pixels, cleared. */
+  /** `draw` gets a context in CSS pixels, cleared; `options` are those of the context. */
   constructor(
     readonly draw: (context: CanvasRenderingContext2D) => void,
-    attributes: Readonly<Record<string, string>> = {},
+    readonly options: CanvasRenderingContext2DSettings = {},
   ) {
-    this.element = h("canvas", attributes);
+    this.element = h("canvas");
   }
 
   /** Take the size of the element around it. Whether it has another now. */
@@ -38,7 +38,7 @@ export class Canvas {
   now(): void {
     cancelAnimationFrame(this.#due);
     this.#due = 0;
-    const context = this.element.getContext("2d");
+    const context = this.element.getContext("2d", this.options);
     if (context === null || this.width === 0) return;
     const ratio = devicePixelRatio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -3,6 +3,11 @@
 import { h } from "../dom.js";
 import { say } from "./words.js";
 
-export function helpOf(id: string, text: string): HTMLElement {
+let helps = 0;
+
+/** The text for a drawing, which is told of it. */
+export function helpOf(drawing: HTMLElement, text: string): HTMLElement {
+  const id = `view-help-${(helps += 1)}`;
+  drawing.setAttribute("aria-describedby", id);
   return h("details", { class: "view-alternative" }, h("summary", {}, say("help")), h("p", { class: "view-help", id }, text));
 }

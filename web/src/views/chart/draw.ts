@@ -44,7 +44,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     dots = drawDots(context, { ...common, entries: timed, domain: wide, height: canvas.height }, colours);
   });
   const sheet = h("div", { class: "chart-sheet" }, canvas.element);
-  const stage = h("div", { class: "chart-stage", tabindex: 0, role: "group", "aria-label": say("chart"), "aria-describedby": "chart-help" }, sheet);
+  const stage = h("div", { class: "chart-stage", tabindex: 0, role: "group", "aria-label": say("chart") }, sheet);
   const tip = new Tip(sheet);
   const count = h("output", { class: "view-count" });
   const alternative = h("ul", { class: "view-list" });
@@ -76,7 +76,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   function titleOfBar(row: number): string {
     const cells = table.rows[row] ?? [];
     const kind = cells[layer];
-    return [titleOf(cells, by, labels), layer === by || kind === undefined ? "" : textOf(kind)].filter((text) => text !== "").join(" · ");
+    return [layer === by || kind === undefined ? "" : textOf(kind), titleOf(cells, by, labels)].filter((text) => text !== "").join(" · ");
   }
 
   function tellList(): void {
@@ -111,7 +111,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   host.append(
     h("div", { class: "view-tools" }, count, which, along),
     stage,
-    h("div", { class: "view-foot" }, helpOf("chart-help", say("chart-help")), list),
+    h("div", { class: "view-foot" }, helpOf(stage, say("chart-help")), list),
   );
   const refresh = (): void => canvas.soon();
   const unwatch = selection.watch(() => (selectionOnly() ? refresh() : update()));

@@ -2,7 +2,7 @@
 
 import Graph from "graphology";
 import { fill, h } from "../../dom.js";
-import { drawNetwork, type NetworkDrawing } from "../../drawing/network.js";
+import { drawNetwork } from "../../drawing/network.js";
 import type { Selection } from "../../selection.js";
 import type { Table } from "../../table.js";
 import { networkOf } from "../../values/links.js";
@@ -10,13 +10,14 @@ import type { Drawing } from "../lazy.js";
 import { legend } from "../legend.js";
 import { helpOf } from "../help.js";
 import { say } from "../words.js";
+import { zoomButtons, type Zoomed, zoomKeys } from "../zoom.js";
 import { grow, hide, SHOWN } from "./graph.js";
 import { linkList } from "./list.js";
 
 export function draw(host: HTMLElement, table: Table, selection: Selection): Drawing {
   const network = networkOf(table);
   const rows = (edge: string): readonly number[] => network.links[Number(edge)]?.rows ?? [];
-  const stage = h("div", { class: "network-stage", tabindex: 0, role: "group", "aria-label": say("network"), "aria-describedby": "network-help" });
+  const stage = h("div", { class: "network-stage", tabindex: 0, role: "group", "aria-label": say("network") });
   const count = h("output", { class: "view-count" });
   const moving = h("button", { type: "button", onclick: () => (drawing.layout.running ? drawing.layout.stop() : begin()) });
   const all = h("button", { type: "button", onclick: showAll });
@@ -81,16 +82,18 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     begin();
   }
 
-  const button = (name: "nearer" | "farther" | "fit", sign: string, act: () => void): HTMLElement =>
-    h("button", { type: "button", "aria-label": say(name), title: say(name), onclick: act }, sign);
+  const zoomed: Zoomed = {
+    zoom: (factor) => drawing.zoom(factor),
+    fit: () => drawing.fit(),
+    pan: (right, down) => drawing.pan(right / stage.clientWidth, down / stage.clientHeight),
+  };
   host.append(
-    h("div", { class: "view-tools" }, count, all, moving,
-      button("nearer", "+", () => drawing.zoom(1.5)), button("farther", "−", () => drawing.zoom(1 / 1.5)), button("fit", "⤢", () => drawing.fit())),
+    h("div", { class: "view-tools" }, count, all, moving, zoomButtons(zoomed)),
     stage,
     key,
-    h("div", { class: "view-foot" }, helpOf("network-help", say("network-help")), list.element),
+    h("div", { class: "view-foot" }, helpOf(stage, say("network-help")), list.element),
   );
-  stage.addEventListener("keydown", (event) => keyed(event, drawing));
+  zoomKeys(stage, zoomed);
   const unwatch = selection.watch(update);
   // Once it has a place in the page, and so a size.
   requestAnimationFrame(() => {
@@ -104,23 +107,4 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
       drawing.destroy();
     },
   };
-}
-
-const STEP = 0.15;
-
-function keyed(event: KeyboardEvent, drawing: NetworkDrawing): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const acts: Readonly<Record<string, () => void>> = {
-    "+": () => drawing.zoom(1.5),
-    "-": () => drawing.zoom(1 / 1.5),
-    "0": () => drawing.fit(),
-    ArrowLeft: () => drawing.pan(-STEP, 0),
-    ArrowRight: () => drawing.pan(STEP, 0),
-    ArrowUp: () => drawing.pan(0, -STEP),
-    ArrowDown: () => drawing.pan(0, STEP),
-  };
-  const act = acts[event.key];
-  if (act === undefined) return;
-  act();
-  event.preventDefault();
 }

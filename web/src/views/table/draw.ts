@@ -70,8 +70,7 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   }
 
   const note = h("p", { class: "view-note" });
-  const help = helpOf(`${grid.element.id}-help`, say("table-help"));
-  grid.element.setAttribute("aria-describedby", `${grid.element.id}-help`);
+  const help = helpOf(grid.element, say("table-help"));
   fill(folding, say("all-columns", { count: hidden.length }));
   folding.hidden = hidden.length === 0 || hidden.length === table.columns.length;
   host.append(h("div", { class: "view-tools" }, filter, count, copying, clearing, folding), grid.element, note, full, help);
