@@ -27,6 +27,7 @@ from api.reconciliation.requests import (
     read_draft_batch,
     read_extension,
 )
+from api.screens.built import built
 from graph.engine.question import Engine
 from graph.errors import InvalidInput, NotFound
 from graph.reconciliation.entities import Entity
@@ -234,6 +235,7 @@ async def preview(request: Request, id: str) -> Response:
     response = page(
         "reconciliation/preview.html",
         root=request.scope.get("root_path", ""),
+        built=built,
         view=f"{base_of(request)}reconcile/view?id=",
         language=language.tag,
         id=vocabulary.id(entity.iri),
