@@ -10,16 +10,25 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from api.commands.export_options import (
+    About,
+    Canned,
+    Depth,
+    Labels,
+    Mode,
+    QueryFile,
+    Time,
+    Values,
+)
 from api.commands.options import DEFAULT_HOME, Home, VersionNumber, published
 from api.commands.output import show_table, tell
 from api.commands.query import text_and_bindings
 from graph.errors import NotFound
 from graph.export import EXPORTS, Export, TreeExport, find_export
 from graph.exporting import ABOUT, DEFAULT_MODE, View, write
-from graph.networks import MODES
 from graph.networks.asked import Asked
-from graph.networks.neighbourhood import DEPTHS, Neighbourhood
-from graph.networks.reported import HAPPENED, TIMES
+from graph.networks.neighbourhood import Neighbourhood
+from graph.networks.reported import HAPPENED
 
 BINARY = (
     "application/zip",
@@ -41,42 +50,14 @@ def export(
         Path | None,
         typer.Option("--output", "-o", help="The file to write.", show_default="standard output"),
     ] = None,
-    mode: Annotated[
-        str,
-        typer.Option(
-            "--network",
-            metavar="|".join(MODES),
-            help="Which network a format of nodes and edges takes from the graph.",
-        ),
-    ] = DEFAULT_MODE,
-    language: Annotated[
-        str, typer.Option(help="The language of a network's labels; else English.")
-    ] = "en",
-    about: Annotated[
-        str | None,
-        typer.Option(help="Only what is near to this entity: region:kyiv or an IRI."),
-    ] = None,
-    depth: Annotated[
-        int, typer.Option(min=DEPTHS[0], max=DEPTHS[-1], help="So many edges away from it.")
-    ] = 1,
-    time: Annotated[
-        str,
-        typer.Option(metavar="|".join(TIMES), help="Whose time a network has."),
-    ] = HAPPENED,
-    query: Annotated[
-        Path | None,
-        typer.Option(
-            help="A file of SPARQL whose answer is exported: a SELECT for a network, a CONSTRUCT or"
-            " DESCRIBE for a format of RDF; - reads standard input."
-        ),
-    ] = None,
-    canned: Annotated[
-        str | None, typer.Option(help="A canned query whose answer is exported.")
-    ] = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for its parameter."),
-    ] = None,
+    mode: Mode = DEFAULT_MODE,
+    language: Labels = "en",
+    about: About = None,
+    depth: Depth = 1,
+    time: Time = HAPPENED,
+    query: QueryFile = None,
+    canned: Canned = None,
+    param: Values = None,
     list_formats: Annotated[
         bool, typer.Option("--list", help="List the formats, what each holds and what it loses.")
     ] = False,
