@@ -31,7 +31,8 @@ class Calendar(Protocol):
 def by_report(network: Network, calendar: Calendar) -> Network:
     """The network with the days of reports as its time; what nobody reported has none.
 
-    An edge has the days of what it is about. How precisely it is known when something happened goes.
+    An edge has the days of what it is about. How precisely it is known when something happened is
+    left out.
     """
     return Network(network.title, _Nodes(network, calendar), _Edges(network, calendar))
 
