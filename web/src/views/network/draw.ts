@@ -3,6 +3,7 @@
 import Graph from "graphology";
 import { fill, h } from "../../dom.js";
 import { drawNetwork } from "../../drawing/network.js";
+import { pause } from "../../pause.js";
 import type { Selection } from "../../selection.js";
 import type { Table } from "../../table.js";
 import { networkOf } from "../../values/links.js";
@@ -20,11 +21,11 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
   const stage = h("div", { class: "network-stage", tabindex: 0, role: "group", "aria-label": say("network") });
   const count = h("output", { class: "view-count" });
   const moving = h("button", { type: "button", onclick: () => (drawing.layout.running ? drawing.layout.stop() : begin()) });
-  const all = h("button", { type: "button", onclick: showAll });
+  const all = h("button", { type: "button", onclick: () => void showAll() });
   const key = h("div", {});
   const list = linkList(table, network, (link) => selection.select(link.rows));
   const graph = new Graph({ multi: true, type: "directed" });
-  grow(graph, network, SHOWN);
+  for (const _ of grow(graph, network, SHOWN));
   const drawing = drawNetwork(stage, graph, {
     label: say("network-of", { nodes: network.nodes.length, links: network.links.length }),
     onNode: (node, toggle) => choose(graph.edges(node), toggle),
@@ -75,9 +76,11 @@ export function draw(host: HTMLElement, table: Table, selection: Selection): Dra
     tell();
   }
 
-  function showAll(): void {
+  async function showAll(): Promise<void> {
     drawing.layout.stop();
-    grow(graph, network, Infinity);
+    all.disabled = true;
+    for (const _ of grow(graph, network, Infinity)) await pause();
+    if (!host.isConnected) return;
     update();
     begin();
   }
