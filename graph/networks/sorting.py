@@ -17,7 +17,7 @@ Texts: TypeAlias = tuple[str, ...]
 
 RUN = 20_000
 """Rows sorted at a time: some ten megabytes."""
-_BATCH = 200
+_BATCH = 50
 
 
 class Sorted:
