@@ -10,13 +10,14 @@ export function labelDrawer(colours: () => Colours): NodeLabelDrawingFunction {
   return (context, data, settings) => {
     if (!data.label) return;
     context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
-    const [x, y] = [data.x + data.size + 4, data.y + settings.labelSize / 3];
+    const text = short(data.label);
+    const [x, y] = [beside(context, data, context.measureText(text).width, 4), data.y + settings.labelSize / 3];
     context.lineJoin = "round";
     context.lineWidth = 4;
     context.strokeStyle = colours().token("--ground");
-    context.strokeText(short(data.label), x, y);
+    context.strokeText(text, x, y);
     context.fillStyle = colours().token("--text");
-    context.fillText(short(data.label), x, y);
+    context.fillText(text, x, y);
   };
 }
 
@@ -32,7 +33,7 @@ export function hoverDrawer(colours: () => Colours): NodeHoverDrawingFunction {
     if (!data.label) return;
     context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
     const width = context.measureText(data.label).width;
-    const [x, y] = [data.x + data.size + 5, data.y];
+    const [x, y] = [beside(context, data, width + 10, 5), data.y];
     context.fillStyle = token("--raised");
     context.strokeStyle = token("--edge");
     context.lineWidth = 1;
@@ -43,6 +44,13 @@ export function hoverDrawer(colours: () => Colours): NodeHoverDrawingFunction {
     context.fillStyle = token("--text");
     context.fillText(data.label, x + 5, y + settings.labelSize / 3);
   };
+}
+
+/** Where a text of this width begins: to the right of its node, or to the left where it would be cut off. */
+function beside(context: CanvasRenderingContext2D, { x, size }: { x: number; size: number }, width: number, apart: number): number {
+  const right = x + size + apart;
+  const left = x - size - apart - width;
+  return right + width > context.canvas.clientWidth && left > 0 ? left : right;
 }
 
 function short(label: string): string {

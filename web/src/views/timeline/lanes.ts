@@ -153,7 +153,7 @@ export function drawLanes(context: CanvasRenderingContext2D, input: LanesInput, 
 
 function drawAxis(context: CanvasRenderingContext2D, input: LanesInput, found: Laid, colours: Colours): void {
   const x = xOf(input);
-  const { moments, step } = ticks(input.domain, input.width / 120);
+  const { moments, step } = ticks(input.domain, input.width / 140);
   context.font = "12px system-ui, sans-serif";
   context.textBaseline = "middle";
   context.fillStyle = colours.token("--quiet");

@@ -26,6 +26,8 @@ export interface OverviewActs {
 const EDGE = 8;
 const AXIS = 20;
 const STILL = 3;
+/** Between the texts of the axis, at least. */
+const APART = 12;
 
 export class Overview {
   readonly element: HTMLElement;
@@ -126,10 +128,15 @@ export class Overview {
     context.stroke();
     context.font = "12px system-ui, sans-serif";
     context.textBaseline = "middle";
+    context.textAlign = "left";
+    let free = 0;
     for (const moment of moments) {
-      const x = this.#x(moment);
-      context.textAlign = x < 40 ? "left" : x > this.#canvas.width - 40 ? "right" : "center";
-      context.fillText(stepText(moment, step), x, y + AXIS / 2 + 2);
+      const text = stepText(moment, step);
+      const { width } = context.measureText(text);
+      const left = Math.min(Math.max(0, this.#x(moment) - width / 2), this.#canvas.width - width);
+      if (left < free) continue;
+      context.fillText(text, left, y + AXIS / 2 + 2);
+      free = left + width + APART;
     }
   }
 

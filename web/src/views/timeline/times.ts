@@ -5,15 +5,18 @@ import type { Span } from "../../values/span.js";
 import { language } from "../../words.js";
 
 const DAY = 86_400_000;
-const forms = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
+// Day before month, and hours to 24: English as most of its readers here write it.
+const forms = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { timeZone: "UTC", ...options });
 const YEAR = forms({ year: "numeric" });
 const MONTH = forms({ year: "numeric", month: "short" });
 const DATE = forms({ year: "numeric", month: "short", day: "numeric" });
 const MOMENT = forms({ year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
 
+const HOUR = forms({ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
+
 /** A moment as finely as matters on an axis whose steps are this long. */
 export function stepText(moment: number, step: number): string {
-  const form = step >= 360 * DAY ? YEAR : step >= 27 * DAY ? MONTH : step >= DAY ? DATE : MOMENT;
+  const form = step >= 360 * DAY ? YEAR : step >= 27 * DAY ? MONTH : step >= DAY ? DATE : HOUR;
   return form.format(moment);
 }
 
