@@ -18,7 +18,7 @@ from graph.errors import InvalidInput
 from graph.network import Edge, Network, Node
 from graph.networks.answers import Questions, Term
 from graph.networks.edges import IDENTITY, edge_of
-from graph.networks.nodes import node_of, unknown
+from graph.networks.nodes import find_node, unknown
 from graph.networks.positions import Positions
 from graph.networks.sorting import Sorted, Texts
 from graph.vocabulary import POL, WD, XSD, short
@@ -175,17 +175,8 @@ class _Ends:
         positions = Positions(self._questions)
         for iri, alike in groupby(Sorted(self._edges.ends()), key=lambda end: end[0]):
             label = max(label for _, label in alike)
-            node = _known(iri, self._questions, positions)
+            node = find_node(iri, self._questions, positions) or unknown(iri)
             yield replace(node, label=label) if label else node
-
-
-def _known(iri: str, questions: Questions, positions: Positions) -> Node:
-    try:
-        term = ox.NamedNode(iri)
-    except ValueError:  # a text or a blank node
-        return unknown(iri)
-    row = questions.ask("nodes", {"node": term}).first()
-    return unknown(iri) if row is None else node_of(iri, row, positions)
 
 
 class _Nodes:

@@ -12,7 +12,7 @@ from graph.errors import LimitReached, NotFound
 from graph.network import Edge, Node
 from graph.networks.answers import Questions
 from graph.networks.edges import edge_of, identity
-from graph.networks.nodes import node_of, unknown
+from graph.networks.nodes import find_node, unknown
 from graph.networks.positions import Positions
 
 MOST_EDGES = 20_000
@@ -66,13 +66,12 @@ def _edges(questions: Questions, queries: tuple[str, ...], entity: ox.NamedNode)
 def _nodes(questions: Questions, iris: set[str]) -> Iterator[Node]:
     positions = Positions(questions)
     for iri in sorted(iris):
-        row = questions.ask("nodes", {"node": ox.NamedNode(iri)}).first()
-        yield unknown(iri) if row is None else node_of(iri, row, positions)
+        yield find_node(iri, questions, positions) or unknown(iri)
 
 
 def _alone(questions: Questions, iri: str) -> Iterator[Node]:
     """The entity itself, where no edge leads to it."""
-    row = questions.ask("nodes", {"node": ox.NamedNode(iri)}).first()
-    if row is None:
+    node = find_node(iri, questions, Positions(questions))
+    if node is None:
         raise NotFound(f"The network has nothing about <{iri}>.")
-    yield node_of(iri, row, Positions(questions))
+    yield node
