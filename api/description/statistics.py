@@ -52,8 +52,8 @@ class Counting:
     async def newest(self, patience: float = _PATIENCE) -> Statistics:
         """The figures of the version that is served.
 
-        Where they are not counted within so many seconds, those of the version that was counted last;
-        raises LimitReached where there are none yet.
+        Where they are not counted within so many seconds, those of the version that was counted
+        last; raises LimitReached where there are none yet.
         """
         if self._done is None or self._done.version != self._engine.version:
             if self._task is None:

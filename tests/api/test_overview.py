@@ -35,7 +35,8 @@ def test_what_takes_too_long_is_left_out_and_not_asked_again() -> None:
 
         first, second = await overviews.newest(), await overviews.newest()
 
-        assert first is second is not None
+        assert first is not None
+        assert first is second
         assert (first.kinds, first.articles) == ({}, ())
         engine.version += 1
         await overviews.newest()

@@ -117,7 +117,7 @@ export class Answer {
     fill(this.#tools,
       this.#shown?.beside,
       h("button", { type: "button", class: "quiet", onclick: () => this.#copying.open(query) }, say("copy-as")),
-      downloads(query, (detail) => fill(this.#notes, h("p", { class: "note", role: "alert" }, detail))),
+      downloads(query, found.kind === "rows" ? (found.bindings.head.vars ?? []) : [], (detail) => fill(this.#notes, h("p", { class: "note", role: "alert" }, detail))),
     );
   }
 

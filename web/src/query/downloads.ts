@@ -24,14 +24,30 @@ function formatsFor(form: Form | undefined): readonly Format[] {
 const TITLES: Readonly<Record<string, string>> = {
   json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV", parquet: "Parquet", arrow: "Arrow", turtle: "Turtle", ntriples: "N-Triples",
   rdfxml: "RDF/XML", jsonld: "JSON-LD", trig: "TriG", nquads: "N-Quads",
+  gexf: "GEXF (Gephi)", graphml: "GraphML", cyjs: "Cytoscape", geojson: "GeoJSON",
 };
 
-/** A button that opens the list of files; `query` is what was asked last. */
-export function downloads(query: string, failed: (detail: string) => void): HTMLElement {
+/** The names of columns by which a SELECT is a network, as `/exports/…?query=` knows them. */
+const ENDS: readonly (readonly string[])[] = [["source", "target"], ["from", "to"], ["node"], ["event"], ["place"], ["actor"]];
+const TOOLS: readonly Format[] = [
+  { name: "gexf", suffix: "gexf" }, { name: "graphml", suffix: "graphml" }, { name: "cyjs", suffix: "cyjs" }, { name: "geojson", suffix: "geojson" },
+];
+
+/** A button that opens the list of files; `query` is what was asked last, `columns` what it answered. */
+export function downloads(query: string, columns: readonly string[], failed: (detail: string) => void): HTMLElement {
   const links = formatsFor(formOf(query)).map((format) => h("li", {}, link(query, format, failed)));
-  const list = h("ul", {}, ...links);
   const more = h("p", { class: "fine" }, h("a", { href: `${root}exports` }, say("exports")));
-  return menu(say("download"), list, more);
+  return menu(say("download"), h("ul", {}, ...links), ...tools(query, columns), more);
+}
+
+/** As a network for Gephi and others, where the columns make one and the address is not too long. */
+function tools(query: string, columns: readonly string[]): HTMLElement[] {
+  const search = new URLSearchParams({ query }).toString();
+  const network = ENDS.some((names) => names.every((name) => columns.includes(name)));
+  if (!network || search.length > LONGEST) return [];
+  const links = TOOLS.map(({ name, suffix }) =>
+    h("li", {}, h("a", { href: `${root}exports/${name}?${search}`, download: `polemos.${suffix}` }, h("span", {}, TITLES[name] ?? name), h("code", {}, `.${suffix}`))));
+  return [h("p", { class: "fine" }, say("as-network")), h("ul", {}, ...links)];
 }
 
 function link(query: string, { name, suffix }: Format, failed: (detail: string) => void): HTMLElement {
