@@ -1,7 +1,10 @@
 // Workers as files with hashed names: `import address from "./layout.worker.js?file"`.
 
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
 
 const OPTIONS = { bundle: true, format: "iife", target: "es2022", minify: true, legalComments: "none", write: false, metafile: true };
 
@@ -10,13 +13,15 @@ const workers = {
   name: "workers",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\.worker\.js\?file$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, path.replace(/\?file$/, "")),
+      // Below this folder, so that the hashes of names are the same wherever the checkout lies.
+      path: relative(HERE, join(resolveDir, path.replace(/\?file$/, ""))),
       namespace: "worker",
     }));
     onLoad({ filter: /.*/, namespace: "worker" }, async ({ path }) => {
-      const source = join(dirname(path), basename(path, ".js") + ".ts");
-      const { outputFiles, metafile } = await build({ ...OPTIONS, entryPoints: [source], absWorkingDir: dirname(path) });
-      const watchFiles = Object.keys(metafile.inputs).map((input) => join(dirname(path), input));
+      const folder = join(HERE, dirname(path));
+      const source = join(folder, basename(path, ".js") + ".ts");
+      const { outputFiles, metafile } = await build({ ...OPTIONS, entryPoints: [source], absWorkingDir: folder });
+      const watchFiles = Object.keys(metafile.inputs).map((input) => join(folder, input));
       return { contents: outputFiles[0].contents, loader: "file", watchFiles };
     });
   },
