@@ -218,8 +218,7 @@ def _reference(term: Subject) -> Object:
 def _node(quads: Iterable[ox.Quad], refer: Refer, full: bool = False) -> Object:
     """One subject's quads as a node object (JSON-LD 1.1, section 3.2); ``full``: without terms."""
     quads = list(quads)
-    named = (term for quad in quads for term in (quad.subject, quad.predicate, quad.object))
-    reset = _reset(named)
+    reset = _reset(term for quad in quads for term in _names(quad))
     values: dict[str, list[Any]] = defaultdict(list)
     for quad in quads:
         key, value = _member(quad, refer, full=full or bool(reset))
@@ -228,6 +227,12 @@ def _node(quads: Iterable[ox.Quad], refer: Refer, full: bool = False) -> Object:
     kind = {"@type": _one(sorted(types))} if types else {}
     rest = {key: _by_language(found) for key, found in sorted(values.items())}
     return {**reset, "@id": _name(_subject(quads[0])), **kind, **rest}
+
+
+def _names(quad: ox.Quad) -> tuple[object, ...]:
+    """The terms of a quad, a literal by its datatype."""
+    last = quad.object.datatype if isinstance(quad.object, ox.Literal) else quad.object
+    return quad.subject, quad.predicate, last
 
 
 def _member(quad: ox.Quad, refer: Refer, full: bool) -> tuple[str, Any]:

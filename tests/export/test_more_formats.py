@@ -141,7 +141,18 @@ READERS = {
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=40)
 @given(network=networks())
 def test_any_network_comes_back(name: str, network: Network) -> None:
-    assert READERS[name](network) == meaning(network)
+    read, told = READERS[name](network), meaning(network)
+
+    assert read == (_without_nul(told) if name == "geopackage" else told)
+
+
+def _without_nul(told: Meaning) -> Meaning:
+    """What GeoPackage keeps of texts."""
+    nodes, edges = told
+    return (
+        {iri: label.replace("\0", "") for iri, label in nodes.items()},
+        [(iri, source, target, label.replace("\0", "")) for iri, source, target, label in edges],
+    )
 
 
 @pytest.mark.parametrize("words", HOSTILE)
