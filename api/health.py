@@ -37,12 +37,14 @@ class Readiness(BaseModel):
     version: int
 
 
+@router.head("/health", include_in_schema=False)
 @router.get("/health", summary="Whether the server runs")
 async def health(request: Request) -> Health:
     """Say that the server answers, from which version, and since when it runs."""
     return Health(version=request.app.state.engine.version, since=request.app.state.started)
 
 
+@router.head("/ready", include_in_schema=False)
 @router.get(
     "/ready",
     summary="Whether queries are answered",
