@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 PIP := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip --quiet --disable-pip-version-check
 INSTALL := $(PIP) install --no-build-isolation
 
+MEASURED := point_queries pool_throughput mixed_load front_end views_frames
+
 SUITABLE := import sys; sys.exit(sys.version_info < (3, 11))
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" $(ARGS)
@@ -49,8 +51,8 @@ web/node_modules/.installed: web/package-lock.json
 screenshots: $(VENV)/installed-dev ## take the pictures in docs/screens from the running program (needs Chromium)
 	@PYTHONPATH=. $(BIN)/python docs/picture/screens.py
 
-benchmarks: $(VENV)/installed-benchmarks ## measure (each file in benchmarks/ by itself)
-	@for file in benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
+benchmarks: $(VENV)/installed-benchmarks ## measure what needs no arguments; benchmarks/README.md has all
+	@for name in $(MEASURED); do echo "$$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 wheel: $(VENV)/installed-dev ## build dist/*.whl
 	@rm -rf dist

@@ -8,24 +8,16 @@ that came over the network to benchmarks/results.md.
 
 from __future__ import annotations
 
-import argparse
 import os
-import shutil
 import statistics
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from api.settings import Settings
+from benchmarks.browsing import browsing
 from benchmarks.machine import described
 from benchmarks.results import append
-from graph.build import build
-from graph.engine.pool import Pool
-from graph.engine.versions import Versions
-from tests.api.serving import serving
-from tests.screens.seeing import ARGUMENTS, wait_until_counted
+from tests.screens.seeing import wait_until_counted
 
 SCREENS = {
     "home": "/",
@@ -97,25 +89,10 @@ def measure(browser: Browser, name: str, address: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--home", type=Path, help="a home with a graph")
-    home = parser.parse_args().home
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        parser.error("Chromium is not installed.")
-    with tempfile.TemporaryDirectory() as folder:
-        if home is None:
-            home = Path(folder)
-            build(home)
-        with (
-            serving(Pool(Versions(home), workers=2), Settings()) as server,
-            sync_playwright() as playwright,
-        ):
-            wait_until_counted(server)
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-            for name, path in SCREENS.items():
-                measure(browser, name, server.address + path)
-            browser.close()
+    with browsing(__doc__ or "") as (server, browser):
+        wait_until_counted(server)
+        for name, path in SCREENS.items():
+            measure(browser, name, server.address + path)
 
 
 if __name__ == "__main__":

@@ -9,24 +9,16 @@ data. Figures are appended to benchmarks/results.md.
 
 from __future__ import annotations
 
-import argparse
 import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page
 
-from api.settings import Settings
+from benchmarks.browsing import browsing
 from benchmarks.machine import described
 from benchmarks.results import append
-from graph.build import build
-from graph.engine.pool import Pool
-from graph.engine.versions import Versions
-from tests.api.serving import serving
-from tests.screens.seeing import ARGUMENTS
 from tests.screens.synthetic import ask
 
 HERE = Path(__file__).parent
@@ -153,25 +145,10 @@ def network(bench: Bench, address: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--home", type=Path, help="a home with a graph")
-    home = parser.parse_args().home
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        parser.error("Chromium is not installed.")
-    with tempfile.TemporaryDirectory() as folder:
-        if home is None:
-            home = Path(folder)
-            build(home)
-        with (
-            serving(Pool(Versions(home), workers=2), Settings()) as server,
-            sync_playwright() as playwright,
-        ):
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-            for measure in (table, places, network):
-                with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
-                    measure(Bench(context.new_page()), server.address)
-            browser.close()
+    with browsing(__doc__ or "") as (server, browser):
+        for measure in (table, places, network):
+            with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+                measure(Bench(context.new_page()), server.address)
 
 
 if __name__ == "__main__":

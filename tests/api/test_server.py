@@ -221,6 +221,8 @@ def test_the_examples_of_the_page_run(served: Served) -> None:
     answers = [httpx.get(f"{served.address}/sparql?query={query}") for query in links]
 
     assert [answer.status_code for answer in answers] == [200, 200, 200]
+    types = {answer.headers["content-type"] for answer in answers}
+    assert types == {"application/sparql-results+json"}
 
 
 def test_a_version_published_meanwhile_is_served_and_the_old_one_can_be_asked(
